@@ -1,0 +1,1 @@
+"""The outside world: Telegram, the database, the preview and the command line."""

@@ -1,0 +1,157 @@
+"""One turn: session and event in, new session and words out, all in one transaction."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock, day_in_kazakhstan
+from bot.storage.inbox import Inbox, Stored
+from bot.storage.outbox import Outbox
+from bot.storage.sessions import Sessions
+from bot.storage.store import Store
+from bot.storage.tables import InboxState
+from bot.telegram.render import Target, render
+from dialogs.events import Event
+from dialogs.says import Paragraph, Say
+from dialogs.session import Session, SessionError
+from dialogs.world import World
+from knowledge.language import Language
+
+__all__ = ["Assistant", "Incoming", "TakenTurn", "TurnFunction"]
+
+_log = logging.getLogger(__name__)
+
+_ONE_HINT_SECONDS = 3600.0
+
+
+class TakenTurn(Protocol):
+    """What a turn gives: `dialogs.engine.Turn`."""
+
+    @property
+    def session(self) -> Session:
+        """The session after the event."""
+
+    @property
+    def says(self) -> Sequence[Say]:
+        """What to say, in order."""
+
+
+class TurnFunction(Protocol):
+    """The engine: `dialogs.engine.turn`."""
+
+    def __call__(self, session: Session, event: Event, world: World) -> TakenTurn:
+        """The session after the event, and what to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update that is being dealt with, and where its answer goes."""
+
+    row: Stored
+    target: Target
+
+
+class Assistant:
+    """Takes turns. `send` is told which outbox rows a commit has added (their ids and lanes)."""
+
+    def __init__(
+        self,
+        store: Store,
+        bot_id: int,
+        turn: TurnFunction,
+        world: World,
+        clock: Clock,
+        send: Callable[[Sequence[tuple[int, str]]], None],
+    ) -> None:
+        self._store = store
+        self._inbox = Inbox(bot_id)
+        self._outbox = Outbox(bot_id)
+        self._sessions = Sessions(bot_id)
+        self._turn = turn
+        self._world = world
+        self._clock = clock
+        self._send = send
+
+    async def handle(self, incoming: Incoming, event: Event) -> None:
+        """Take the turn that `event` asks for. Whatever goes wrong is raised, and then nothing is written."""
+
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            row, now = incoming.row, self._clock()
+            if row.media_group is not None and not await self._inbox.is_first_of_album(connection, row):
+                await self._inbox.finish(connection, row.id, "part of an album that was answered already")
+                return []
+            if not await self._inbox.finish(connection, row.id):
+                return []
+            kept = await self._sessions.get(connection, row.chat_key)
+            session = _session(kept.data)
+            world = replace(self._world, today=day_in_kazakhstan(now))
+            taken = self._turn(session, event, world)
+            calls = render(taken.says, incoming.target)
+            await self._sessions.put(connection, row.chat_key, taken.session.to_json(), kept, now)
+            return await self._outbox.add(connection, calls, row.id, now)
+
+        self._send(await self._store.write(job))
+
+    async def ignore(self, incoming: Incoming, reason: str) -> None:
+        """Finish an update that gets no words; a tap is still answered."""
+        _log.info("update row %d: no answer: %s", incoming.row.id, reason)
+
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            if not await self._inbox.finish(connection, incoming.row.id, reason):
+                return []
+            return await self._outbox.add(connection, render((), incoming.target), incoming.row.id, self._clock())
+
+        self._send(await self._store.write(job))
+
+    async def hint(self, incoming: Incoming, say: Say) -> None:
+        """Say something to a group, at most once an hour."""
+
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            now = self._clock()
+            chat_id = incoming.target.chat_id
+            if await self._outbox.wrote_since(connection, chat_id, now - _ONE_HINT_SECONDS):
+                await self._inbox.finish(connection, incoming.row.id, "a group that was told already")
+                return []
+            if not await self._inbox.finish(connection, incoming.row.id):
+                return []
+            return await self._outbox.add(connection, render((say,), incoming.target), incoming.row.id, now)
+
+        self._send(await self._store.write(job))
+
+    async def note_block(self, incoming: Incoming, blocked: bool) -> None:
+        """Remember whether the person lets us write."""
+
+        async def job(connection: AsyncConnection) -> None:
+            await self._sessions.note_block(connection, incoming.row.chat_key, blocked, self._clock())
+            note = "the person blocked the bot" if blocked else "the person lets the bot write again"
+            await self._inbox.finish(connection, incoming.row.id, note)
+
+        await self._store.write(job)
+
+    async def give_up(self, row: Stored, target: Target | None, note: str, fallback: Language) -> None:
+        """Quarantine an update that cannot be dealt with, and tell the person in their language."""
+
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            if not await self._inbox.finish(connection, row.id, note, InboxState.QUARANTINED) or target is None:
+                return []
+            kept = await self._sessions.get(connection, row.chat_key)
+            language = _session(kept.data).language or fallback
+            say = Say((Paragraph((self._world.texts.get(language, "bot.went_wrong"),)),))
+            return await self._outbox.add(connection, render((say,), target), row.id, self._clock())
+
+        _log.error("update row %d is quarantined: %s", row.id, note)
+        self._send(await self._store.write(job))
+
+
+def _session(data: str | None) -> Session:
+    """The stored session; one that cannot be read any more is started anew rather than locking the person out."""
+    if data is None:
+        return Session()
+    try:
+        return Session.from_json(data)
+    except SessionError:
+        _log.error("a stored session cannot be read; the conversation starts anew")
+        return Session()

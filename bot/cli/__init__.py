@@ -1,0 +1,5 @@
+"""The command `visabot`."""
+
+from bot.cli.group import main
+
+__all__ = ["main"]

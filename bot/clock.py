@@ -1,0 +1,20 @@
+"""What time it is, as an argument: tests and replays bring their own clock."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+__all__ = ["KAZAKHSTAN", "Clock", "day_in_kazakhstan", "system_clock"]
+
+KAZAKHSTAN = ZoneInfo("Asia/Almaty")
+
+Clock = Callable[[], float]
+"""Seconds since the epoch (UTC)."""
+
+system_clock: Clock = time.time
+
+
+def day_in_kazakhstan(moment: float) -> date:
+    """The calendar day in Kazakhstan (one zone since 2024-03-01) at `moment`, in seconds since the epoch."""
+    return datetime.fromtimestamp(moment, KAZAKHSTAN).date()

@@ -1,0 +1,202 @@
+"""The other side: what a person does in a messenger, as the updates that the bot gets to see."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from bot.preview.autolink import detect
+from bot.preview.chats import Chats
+from bot.preview.journal import Chat, Message, Query
+from bot.preview.keyboards import callback_data
+from bot.preview.limits import TEXT_LENGTH, check_length
+from bot.preview.media import KINDS, media
+
+__all__ = ["MisuseError", "People"]
+
+
+class MisuseError(Exception):
+    """A person cannot do this; `code` is the HTTP status for the caller."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class People:
+    """Users and groups around one bot."""
+
+    def __init__(self, chats: Chats) -> None:
+        self._chats = chats
+        self._journal = chats.journal
+
+    def create_user(self, first_name: str, language_code: str | None) -> Chat:
+        """A new person, who has not written to the bot yet."""
+        if not first_name.strip():
+            raise MisuseError(400, "first_name: give the person a name")
+        user_id = 1_000_000_000 + secrets.randbelow(6_000_000_000)
+        user = {"id": user_id, "is_bot": False, "first_name": first_name.strip()}
+        if language_code:
+            user["language_code"] = language_code
+        chat = {"id": user_id, "type": "private", "first_name": user["first_name"]}
+        created = Chat(user_id, chat, user, 0, started=False, blocked=False)
+        self._journal.save_chat(created)
+        return created
+
+    def create_group(self, title: str, user_id: int) -> Chat:
+        """A new supergroup with the bot in it, made by a person."""
+        user = self._user(user_id)
+        chat_id = -(1_000_000_000_000 + 1_000_000_000 + secrets.randbelow(2_000_000_000))
+        chat = {"id": chat_id, "type": "supergroup", "title": title}
+        created = Chat(chat_id, chat, None, 0, started=True, blocked=False)
+        self._journal.save_chat(created)
+        self._membership(created, user, "left", "member")
+        return created
+
+    def say(
+        self, chat_id: int, order: dict[str, Any], *, user_id: int | None = None, client_id: str | None = None
+    ) -> list[Message]:
+        """Send a text (`{"text": …}`) or another kind (`{"kind": "sticker", …}`); an album is several messages.
+
+        A `client_id` that was used before in this chat changes nothing and returns the message it made.
+        """
+        chat = self._chat(chat_id)
+        if client_id and (known := self._journal.message_of_client(chat_id, client_id)):
+            return [known]
+        contents = self._contents(order)
+        user = self._sender(chat, user_id)
+        if chat.blocked and chat.user:
+            raise MisuseError(409, "the person blocked the bot: unblock first")
+        if not chat.started:
+            self._journal.save_chat(replace(chat, started=True))
+        sent = []
+        for place, content in enumerate(contents):
+            body = {
+                "message_id": self._chats.next_message_id(),
+                "from": user,
+                "chat": chat.chat,
+                "date": int(self._chats.clock()),
+                **content,
+            }
+            if reply_to := order.get("reply_to"):
+                original = self._message(chat_id, reply_to)
+                body["reply_to_message"] = {k: v for k, v in original.body.items() if k != "reply_to_message"}
+            message = self._chats.save(
+                Message(chat_id, body["message_id"], 0, False, False, client_id if place == 0 else None, body)
+            )
+            self._chats.updates.add("message", message.body)
+            sent.append(message)
+        return sent
+
+    def edit(self, chat_id: int, message_id: int, text: str) -> Message:
+        """Change the text of a person's own message."""
+        self._chat(chat_id)
+        message = self._message(chat_id, message_id)
+        if message.outgoing or "text" not in message.body:
+            raise MisuseError(409, f"message {message_id}: not a text of a person")
+        body = {key: value for key, value in message.body.items() if key != "entities"}
+        body |= {**self._text(text), "edit_date": int(self._chats.clock())}
+        saved = self._chats.save(replace(message, body=body))
+        self._chats.updates.add("edited_message", saved.body)
+        return saved
+
+    def press(
+        self, chat_id: int, message_id: int, data: str, *, user_id: int | None = None, stale: bool = False
+    ) -> str:
+        """Press a button of a bot's message; `stale` presses one that is no longer there. Returns the query's id."""
+        chat = self._chat(chat_id)
+        user = self._sender(chat, user_id)
+        message = self._message(chat_id, message_id)
+        if not stale and data not in callback_data(message.body.get("reply_markup")):
+            raise MisuseError(409, f"message {message_id} has no button with the data {data!r}")
+        query = Query(str(secrets.randbits(62)), chat_id, message_id, self._chats.clock(), answered=False)
+        self._journal.save_query(query)
+        body = {
+            "id": query.id,
+            "from": user,
+            "message": message.body,
+            "chat_instance": str(-abs(chat_id) * 31),
+            "data": data,
+        }
+        self._chats.updates.add("callback_query", body)
+        return query.id
+
+    def ask_inline(self, user_id: int, text: str, offset: str) -> str:
+        """Type `@bot text` somewhere; returns the id of the inline query."""
+        query = Query(str(secrets.randbits(62)), 0, 0, self._chats.clock(), answered=False)
+        self._journal.save_query(query)
+        body = {"id": query.id, "from": self._user(user_id), "query": text, "offset": offset, "chat_type": "sender"}
+        self._chats.updates.add("inline_query", body)
+        return query.id
+
+    def block(self, chat_id: int, blocked: bool) -> None:
+        """Block the bot, or let it back in (in a group: remove it, or add it again)."""
+        chat = self._chat(chat_id)
+        if chat.blocked == blocked:
+            return
+        self._journal.save_chat(replace(chat, blocked=blocked))
+        before, after = ("member", "kicked") if blocked else ("kicked", "member")
+        user = chat.user or {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+        self._membership(chat, user, before, after)
+
+    def _membership(self, chat: Chat, user: dict[str, Any], before: str, after: str) -> None:
+        states = [
+            {"user": self._chats.bot, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+            for status in (before, after)
+        ]
+        body = {
+            "chat": chat.chat,
+            "from": user,
+            "date": int(self._chats.clock()),
+            "old_chat_member": states[0],
+            "new_chat_member": states[1],
+        }
+        self._chats.updates.add("my_chat_member", body)
+
+    def _contents(self, order: dict[str, Any]) -> list[dict[str, Any]]:
+        if "text" in order and "kind" not in order:
+            return [self._text(order["text"])]
+        if order.get("kind") not in KINDS:
+            raise MisuseError(400, f"kind: {order.get('kind')!r} is none of text, {', '.join(KINDS)}")
+        made, files = media(order, str(secrets.randbits(60)))
+        for file in files:
+            self._journal.save_file(file)
+        for content in made:
+            if caption := content.get("caption"):
+                content["caption_entities"] = detect(caption, [])
+        return made
+
+    def _text(self, given: object) -> dict[str, Any]:
+        text = given.strip() if isinstance(given, str) else ""
+        if not text:
+            raise MisuseError(400, "text: write at least one character")
+        check_length(text, TEXT_LENGTH, "message is too long")
+        entities = detect(text, [])
+        return {"text": text, "entities": entities} if entities else {"text": text}
+
+    def _chat(self, chat_id: int) -> Chat:
+        chat = self._journal.chat(chat_id)
+        if chat is None:
+            raise MisuseError(404, f"chat {chat_id}: unknown; make a user first")
+        return chat
+
+    def _user(self, user_id: int) -> dict[str, Any]:
+        user = self._chat(user_id).user
+        if user is None:
+            raise MisuseError(404, f"user {user_id}: is a group")
+        return user
+
+    def _sender(self, chat: Chat, user_id: int | None) -> dict[str, Any]:
+        if chat.user is not None:
+            return chat.user
+        if user_id is None:
+            raise MisuseError(400, "from: name the person who writes in the group")
+        return self._user(user_id)
+
+    def _message(self, chat_id: int, message_id: int) -> Message:
+        message = self._journal.message(chat_id, message_id)
+        if message is None or message.deleted:
+            raise MisuseError(404, f"message {message_id}: not in chat {chat_id}")
+        return message

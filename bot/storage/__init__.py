@@ -1,0 +1,1 @@
+"""What must survive a crash: received updates, conversations, and messages on their way out."""

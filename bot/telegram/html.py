@@ -1,0 +1,185 @@
+"""The typed tree as Telegram HTML, cut into messages that Telegram takes."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import chain
+
+from dialogs.says import Block, Bold, Bullets, Facts, Folded, Heading, Line, Link, Paragraph, Span
+
+__all__ = ["ENTITIES", "TEXT_LENGTH", "as_html", "utf16_length"]
+
+TEXT_LENGTH = 4096
+"""UTF-16 units of a message after parsing (https://core.telegram.org/bots/api#sendmessage)."""
+
+ENTITIES = 100
+"""Formatted pieces of a message; Telegram ignores what is on top."""
+
+# A place to cut: after a line, a sentence, a word; the first kind that leaves at least half a message is taken.
+_CUTS = (re.compile(r"\n"), re.compile(r"(?<=[.!?…;])\s"), re.compile(r"\s"))
+
+
+def utf16_length(text: str) -> int:
+    """The length of a text in UTF-16 units, as Telegram counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Lines that stand together; `quote` folds them away."""
+
+    lines: tuple[Line, ...]
+    quote: bool = False
+
+    @property
+    def length(self) -> int:
+        return sum(_length(line) for line in self.lines) + len(self.lines) - 1
+
+    @property
+    def entities(self) -> int:
+        return self.quote + sum(not isinstance(span, str) for line in self.lines for span in line)
+
+    @property
+    def html(self) -> str:
+        inner = "\n".join("".join(_span_html(span) for span in line) for line in self.lines)
+        return f"<blockquote expandable>{inner}</blockquote>" if self.quote else inner
+
+
+def as_html(blocks: Iterable[Block]) -> list[str]:
+    """The messages that show `blocks`, in order; none for no words.
+
+    Each has at most 4,096 UTF-16 units after parsing and at most 100 entities. They are cut between blocks; a block
+    that is too long for one message is cut between its lines, a line between its sentences or words.
+    """
+    messages: list[list[_Piece]] = []
+    length = entities = 0
+    for piece in _fitting(_pieces(blocks)):
+        more = piece.length + (2 if messages else 0)
+        if not messages or length + more > TEXT_LENGTH or entities + piece.entities > ENTITIES:
+            messages.append([])
+            length, entities, more = 0, 0, piece.length
+        messages[-1].append(piece)
+        length += more
+        entities += piece.entities
+    return ["\n\n".join(piece.html for piece in message) for message in messages]
+
+
+def _pieces(blocks: Iterable[Block]) -> Iterator[_Piece]:
+    for block in blocks:
+        lines = tuple(line for line in _lines(block) if any(_text(span).strip() for span in line))
+        if lines:
+            yield _Piece(lines, isinstance(block, Folded))
+
+
+def _lines(block: Block) -> Iterator[Line]:
+    match block:
+        case Heading(text):
+            yield (Bold(text),)
+        case Paragraph(line):
+            yield line
+        case Bullets(items, numbered, title):
+            if title is not None:
+                yield (Bold(title),)
+            for number, item in enumerate(items, 1):
+                yield (f"{number}. " if numbered else "• ", *item)
+        case Facts(rows):
+            for row in rows:
+                yield (Bold(f"{row.label}:"), " ", *row.value)
+        case Folded(title, lines):
+            yield (Bold(title),)
+            yield from lines
+
+
+def _fitting(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """The pieces, cut where one alone would not fit into a message."""
+    for piece in pieces:
+        if piece.length <= TEXT_LENGTH and piece.entities <= ENTITIES:
+            yield piece
+            continue
+        lines: list[Line] = []
+        for line in chain.from_iterable(map(_cut_line, piece.lines)):
+            grown = _Piece((*lines, line), piece.quote)
+            if lines and (grown.length > TEXT_LENGTH or grown.entities > ENTITIES):
+                yield _Piece(tuple(lines), piece.quote)
+                lines = []
+            lines.append(line)
+        yield _Piece(tuple(lines), piece.quote)
+
+
+def _cut_line(line: Line) -> Iterator[Line]:
+    """The line in parts that fit. A formatted span is cut only when it alone is too long, and stays formatted."""
+    part: list[Span] = []
+    room, marks = TEXT_LENGTH, ENTITIES - 1
+    for span in line:
+        rest: Span | None = span
+        while rest is not None:
+            whole = utf16_length(_text(rest)) <= room
+            if marks == 0 and not isinstance(rest, str):
+                now, rest = None, rest
+            elif whole:
+                now, rest = rest, None
+            elif isinstance(rest, str) or not part:
+                now, rest = _cut_span(rest, room, must=not part)
+            else:
+                now = None
+            if now is not None:
+                part.append(now)
+                room -= utf16_length(_text(now))
+                marks -= not isinstance(now, str)
+            if rest is not None and not _text(rest):
+                break
+            if rest is not None:
+                yield tuple(part)
+                part, room, marks = [], TEXT_LENGTH, ENTITIES - 1
+    if part:
+        yield tuple(part)
+
+
+def _cut_span(span: Span, room: int, *, must: bool) -> tuple[Span | None, Span]:
+    """What fits into `room` units, and the rest. Without `must`, nothing may fit."""
+    text = _text(span)
+    most = _index(text, room)
+    for cut in _CUTS:
+        ends = [match.start() for match in cut.finditer(text, 0, most + 1) if 0 < match.start() <= most]
+        if ends and (ends[-1] > most // 2 or not must):
+            return _like(span, text[: ends[-1]]), _like(span, text[ends[-1] :].lstrip())
+    return (_like(span, text[:most]), _like(span, text[most:])) if must else (None, span)
+
+
+def _index(text: str, units: int) -> int:
+    """How many characters of `text` fit into `units` UTF-16 units."""
+    used = 0
+    for index, character in enumerate(text):
+        used += 2 if character > "\uffff" else 1
+        if used > units:
+            return index
+    return len(text)
+
+
+def _like(span: Span, text: str) -> Span:
+    match span:
+        case Bold():
+            return Bold(text)
+        case Link(_, url):
+            return Link(text, url)
+        case _:
+            return text
+
+
+def _text(span: Span) -> str:
+    return span if isinstance(span, str) else span.text
+
+
+def _length(line: Sequence[Span]) -> int:
+    return sum(utf16_length(_text(span)) for span in line)
+
+
+def _span_html(span: Span) -> str:
+    match span:
+        case Bold(text):
+            return f"<b>{escape(text, quote=False)}</b>"
+        case Link(text, url):
+            return f'<a href="{escape(url)}">{escape(text, quote=False)}</a>'
+        case _:
+            return escape(span, quote=False)

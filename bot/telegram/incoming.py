@@ -1,0 +1,66 @@
+"""Raw updates: which chat they belong to. This must work for updates that nothing else here can read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.storage.inbox import Received
+
+__all__ = ["ALLOWED_UPDATES", "chat_id_of", "language_code_of", "query_id_of", "received"]
+
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+)
+"""The kinds we ask for. Business, guest and inline updates are left out: they have other rules of answering."""
+
+
+def received(raw: Mapping[str, Any]) -> Received:
+    """The update with the key of its order: its chat, else its user, else one for all the rest.
+
+    Raises ValueError when there is no update id.
+    """
+    update_id = raw.get("update_id")
+    if not isinstance(update_id, int):
+        raise ValueError("an update without update_id")
+    chat, user = _part(raw, "chat"), _part(raw, "from")
+    key = chat.get("id", user.get("id", "-"))
+    group = _payload(raw).get("media_group_id")
+    return Received(update_id, str(key)[:32], None if group is None else str(group)[:64], raw)
+
+
+def chat_id_of(raw: Mapping[str, Any]) -> int | None:
+    """The private chat in which the person can be answered, or None."""
+    chat, user = _part(raw, "chat"), _part(raw, "from")
+    if chat and chat.get("type") != "private":
+        return None
+    number = chat.get("id", user.get("id"))
+    return number if isinstance(number, int) else None
+
+
+def query_id_of(raw: Mapping[str, Any]) -> str | None:
+    """The id of the tap that waits for an answer, if the update is one."""
+    query = raw.get("callback_query")
+    return str(query["id"]) if isinstance(query, Mapping) and "id" in query else None
+
+
+def language_code_of(raw: Mapping[str, Any]) -> str | None:
+    """The language of the person's Telegram, such as `ru` or `pt-br`; often absent."""
+    code = _part(raw, "from").get("language_code")
+    return code if isinstance(code, str) else None
+
+
+def _payload(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    return next((value for value in raw.values() if isinstance(value, Mapping)), {})
+
+
+def _part(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    payload = _payload(raw)
+    message = payload.get("message")
+    for place in (payload, message):
+        if isinstance(place, Mapping) and isinstance(part := place.get(name), Mapping):
+            return part
+    return {}

@@ -1,0 +1,85 @@
+"""What the assistant says, as Bot API calls."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.storage.outbox import Call
+from bot.telegram.html import as_html
+from bot.telegram.keyboard import keyboard
+from dialogs.plain import to_plain
+from dialogs.says import Say, SayMode
+
+__all__ = ["NOTICE_LENGTH", "Pressed", "Target", "as_new_message", "render"]
+
+NOTICE_LENGTH = 200
+"""Characters of a note on a pressed button (https://core.telegram.org/bots/api#answercallbackquery)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A tap that waits for its answer. `message_id` is None when the message with the button can't be changed."""
+
+    query_id: str
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the words go: a chat, and the tap they answer, if any. `bot_link` is the bot's own https address."""
+
+    chat_id: int
+    bot_link: str
+    pressed: Pressed | None = None
+
+
+def render(says: Sequence[Say], target: Target) -> list[Call]:
+    """The calls that show `says`, in order. A tap is answered exactly once, by a call in a lane of its own."""
+    calls: list[Call] = []
+    notice: str | None = None
+    for say in says:
+        if say.mode is SayMode.NOTICE and target.pressed is not None and notice is None:
+            note = to_plain(say)
+            if len(note) <= NOTICE_LENGTH:
+                notice = note
+                continue
+        calls.extend(_message(say, target))
+    if target.pressed is not None:
+        calls.insert(0, _answer(target.chat_id, target.pressed, notice))
+    return calls
+
+
+def as_new_message(call: Call) -> Call:
+    """The same words as a new message, for a message that cannot be changed any more."""
+    payload = {key: value for key, value in call.payload.items() if key != "message_id"}
+    return Call("sendMessage", call.chat_id, call.lane, payload)
+
+
+def _message(say: Say, target: Target) -> list[Call]:
+    texts = as_html(say.blocks)
+    changed = target.pressed.message_id if target.pressed and say.mode in (SayMode.REPLACE, SayMode.CLOSE) else None
+    if changed is not None and not texts:
+        return [Call("editMessageReplyMarkup", target.chat_id, str(target.chat_id), {"message_id": changed})]
+    markup = None if say.mode is SayMode.CLOSE else keyboard(say.buttons, target.bot_link)
+    calls: list[Call] = []
+    for number, text in enumerate(texts, 1):
+        payload: dict[str, Any] = {
+            "text": text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if markup is not None and number == len(texts):
+            payload["reply_markup"] = markup
+        method = "sendMessage"
+        if changed is not None and number == 1:
+            method = "editMessageText"
+            payload["message_id"] = changed
+        calls.append(Call(method, target.chat_id, str(target.chat_id), payload))
+    return calls
+
+
+def _answer(chat_id: int, pressed: Pressed, notice: str | None) -> Call:
+    payload: dict[str, Any] = {"callback_query_id": pressed.query_id}
+    if notice:
+        payload["text"] = notice
+    return Call("answerCallbackQuery", chat_id, f"answer {pressed.query_id}"[:64], payload)

@@ -1,0 +1,1 @@
+"""Conversations as data, and the engine that replays them. Knows no Telegram and no database."""

@@ -1,0 +1,123 @@
+"""The card of an advice: the verdict first, then what follows from it, the proof folded below."""
+
+from dialogs.buttons import tap
+from dialogs.cards.parts import (
+    document_text,
+    fee_lines,
+    note_text,
+    reason_text,
+    share_button,
+    sources,
+    titled,
+    warning_lines,
+    window_text,
+)
+from dialogs.cards.room import fitted
+from dialogs.contacts import contact_lines
+from dialogs.formats import Voice
+from dialogs.says import Block, Button, Fact, Facts, Folded, Heading, Line, Paragraph, Say
+from dialogs.wire import Action
+from knowledge.advice import Advice, Alternative, Outcome
+from knowledge.base import KnowledgeBase
+from knowledge.trip import Trip
+
+__all__ = ["advice_card"]
+
+_TOO_LONG = "longer_than_category"
+_EVISA_WORTH_A_LOOK = frozenset({Outcome.EVISA, Outcome.VISA, Outcome.ASK_AUTHORITY})
+
+
+def advice_card(advice: Advice, trip: Trip, knowledge: KnowledgeBase, voice: Voice, run: int = 0) -> Say:
+    """What the assistant advises for `trip`. `run` marks the buttons; it matters in a conversation only."""
+    citizen = advice.outcome is Outcome.CITIZEN
+    blocks: tuple[Block, ...] = (
+        Heading(voice.text(_verdict(advice))),
+        *(() if citizen else (Paragraph((_trip_line(trip, voice),)),)),
+        *_facts(advice, voice),
+        *titled(voice.text("card.alternatives"), [_alternative(way, voice) for way in advice.alternatives]),
+        *titled(voice.text("card.documents"), [(document_text(name, knowledge, voice),) for name in advice.documents]),
+        *titled(voice.text("card.steps"), [(voice.text(f"step.{step}"),) for step in advice.steps], numbered=True),
+        *_deadlines(advice, voice),
+        *titled(voice.text("card.fees"), fee_lines(advice.fees, voice)),
+        *titled(voice.text("card.warnings"), _warnings(advice, knowledge, voice)),
+        *_who_answers(advice, knowledge, voice),
+        Paragraph((voice.text("card.not_official"),)),
+    )
+    why = Folded(voice.text("card.why"), tuple((reason_text(reason, voice),) for reason in advice.path))
+    shown = fitted(blocks, (why,), sources(advice.sources, knowledge, voice), voice)
+    return Say(shown, _buttons(advice, voice, run))
+
+
+def _who_answers(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tuple[Block, ...]:
+    """Whom to ask, where the assistant cannot settle it."""
+    if advice.outcome is not Outcome.ASK_AUTHORITY:
+        return ()
+    return titled(voice.text("person.title"), contact_lines(knowledge, voice))
+
+
+def _verdict(advice: Advice) -> str:
+    """A trip that is too long for every visa of its purpose is no riddle: the card says so."""
+    too_long = any(reason.id == _TOO_LONG for reason in advice.path)
+    return "verdict.too_long" if too_long and advice.outcome is Outcome.ASK_AUTHORITY else f"verdict.{advice.outcome}"
+
+
+def _trip_line(trip: Trip, voice: Voice) -> str:
+    parts = [voice.country(trip.citizenship), voice.text(f"purpose.{trip.purpose}"), voice.days(trip.days)]
+    if trip.arrival is not None:
+        parts.append(voice.text("card.arrival", date=voice.date(trip.arrival)))
+    return " · ".join(parts)
+
+
+def _facts(advice: Advice, voice: Voice) -> tuple[Block, ...]:
+    rows: list[Fact] = []
+    if advice.category is not None:
+        rows.append(Fact(voice.text("card.category"), (_category(advice.category, voice),)))
+    if advice.max_stay_days is not None:
+        rows.append(Fact(voice.text("card.stay"), (voice.days(advice.max_stay_days),)))
+    rows += [Fact(voice.text("card.window"), (window_text(window, voice),)) for window in advice.windows]
+    if advice.needs_invitation is not None:
+        answer = voice.text("answer.needed" if advice.needs_invitation else "answer.not_needed")
+        rows.append(Fact(voice.text("card.invitation"), (answer,)))
+    return (Facts(tuple(rows)),) if rows else ()
+
+
+def _category(code: str, voice: Voice) -> str:
+    return f"{code} – {voice.text(f'category.{code}')}"
+
+
+def _alternative(way: Alternative, voice: Voice) -> Line:
+    name = voice.text(f"way.{way.outcome}")
+    code = "" if way.category is None else f" {way.category}"
+    stay = "" if way.max_stay_days is None else f" ({voice.days(way.max_stay_days)})"
+    return (f"{name}{code}{stay} – ", voice.text(f"alternative.{way.condition}"))
+
+
+def _deadlines(advice: Advice, voice: Voice) -> tuple[Block, ...]:
+    lines: list[Line] = []
+    for deadline in advice.deadlines:
+        day = voice.date(deadline.date)
+        shown = f"{day} ({voice.text('card.estimated')})" if deadline.estimated else day
+        lines.append((f"{voice.text(f'deadline.{deadline.what}')}: ", shown))
+    return titled(voice.text("card.deadlines"), lines)
+
+
+def _warnings(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tuple[Line, ...]:
+    notes = tuple((note_text(note, knowledge, voice),) for note in advice.notes)
+    return (*warning_lines(advice.warnings, advice.conflicts, voice), *notes)
+
+
+def _buttons(advice: Advice, voice: Voice, run: int) -> tuple[tuple[Button, ...], ...]:
+    check = ((tap(voice, "button.evisa_check", run, Action.GO, "evisa_check"),),)
+    return (
+        *(check if advice.outcome in _EVISA_WORTH_A_LOOK else ()),
+        (tap(voice, "button.change_something", run, Action.CHANGES),),
+        (
+            tap(voice, "button.ask_a_person", run, Action.PERSON),
+            share_button(voice, "share.which_visa", "visa"),
+        ),
+        (
+            tap(voice, "button.restart", run, Action.START, "which_visa"),
+            tap(voice, "button.menu", run, Action.MENU),
+            tap(voice, "button.language", run, Action.LANGUAGES),
+        ),
+    )

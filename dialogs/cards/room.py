@@ -1,0 +1,72 @@
+"""How much a messenger shows in one message, and what gives way first when a card is too long."""
+
+from collections.abc import Sequence
+
+from dialogs.formats import Voice
+from dialogs.says import Block, Bullets, Facts, Folded, Heading, Line, Link, Paragraph
+
+__all__ = ["LONGEST_CARD", "fitted", "length"]
+
+LONGEST_CARD = 3900
+"""UTF-16 units: Telegram's limit is 4,096 after its markup is read; the rest is left for a line above the card."""
+
+_FEWEST_SOURCES = 3
+_LONGEST_TITLE = 110
+
+
+def fitted(blocks: Sequence[Block], folded: Sequence[Folded], sources: Folded, voice: Voice) -> tuple[Block, ...]:
+    """The blocks, then the folded lists as far as there is room; of the sources at least the first ones are named.
+
+    What a person must know stands in `blocks` and never gives way.
+    """
+    room = LONGEST_CARD - sum(length(block) for block in blocks)
+    lines = [_shortened(line) for line in sources.lines]
+    first = Folded(sources.title, tuple(lines[:_FEWEST_SOURCES]))
+    room -= length(first) + len(voice.text("card.more_sources", n=len(lines)))
+    kept: list[Folded] = []
+    for part in folded:
+        if length(part) <= room:
+            kept.append(part)
+            room -= length(part)
+    shown = list(first.lines)
+    for line in lines[_FEWEST_SOURCES:]:
+        room -= _line_length(line)
+        if room < 0:
+            break
+        shown.append(line)
+    if len(shown) < len(lines):
+        shown.append((voice.text("card.more_sources", n=len(lines) - len(shown)),))
+    return (*blocks, *kept, Folded(sources.title, tuple(shown)))
+
+
+def length(block: Block) -> int:
+    """The UTF-16 units of the words of a block, with room for the marks and line ends around them."""
+    match block:
+        case Heading(text):
+            return _units(text) + 2
+        case Paragraph(line):
+            return _line_length(line)
+        case Bullets(items, _, title):
+            return sum(_line_length(item) + 3 for item in items) + _units(title or "") + 2
+        case Facts(rows):
+            return sum(_units(row.label) + _line_length(row.value) + 2 for row in rows) + 1
+        case Folded(title, lines):
+            return _units(title) + sum(_line_length(line) for line in lines) + 3
+
+
+def _line_length(line: Line) -> int:
+    return sum(_units(span if isinstance(span, str) else span.text) for span in line) + 2
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _shortened(line: Line) -> Line:
+    """A source with the start of its title: titles of laws run on; the link leads to the whole."""
+    first, *rest = line
+    title = first if isinstance(first, str) else first.text
+    if len(title) <= _LONGEST_TITLE:
+        return line
+    start = f"{title[:_LONGEST_TITLE].rstrip(' ,.')}…"
+    return (Link(start, first.url) if isinstance(first, Link) else start, *rest)

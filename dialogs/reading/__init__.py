@@ -1,0 +1,1 @@
+"""Typed words become values: words, dates and numbers in three languages."""

@@ -1,0 +1,212 @@
+"""A day in words becomes a date: figures, month names and relative days in three languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dialogs.reading.day_shapes import NamedDay, shape_of, without_times
+from dialogs.reading.numbers import read_number
+from dialogs.reading.words import Words, fold, words
+
+__all__ = ["LONGEST_AHEAD", "DateProblem", "DateReading", "example_day", "in_range", "read_date"]
+
+LONGEST_AHEAD = 730
+"""Days: nobody plans further, and no rule is known for later."""
+
+_NUMERIC = re.compile(r"(\d{1,4})\s*([./\- ])\s*(\d{1,2})(?:\s*\2\s*(\d{1,4})|\s+(\d{4}))?\s*(?:г|ж|жыл|год|года)?\.?")
+_WITHIN = re.compile(r"(?<![\d.])(?:\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"\d{8}")
+_MONTHS = 12
+_EXAMPLE_AHEAD = 30
+
+
+class DateProblem(StrEnum):
+    """Why a text names no day that can be used; the catalogues answer under `error.date_<problem>`."""
+
+    NOT_A_DATE = "not_a_date"
+    IMPOSSIBLE = "impossible"
+    PAST = "past"
+    TOO_FAR = "too_far"
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """`days` are the days that the text may mean, nearest first; `month` is the first of a month named alone."""
+
+    days: tuple[date, ...] = ()
+    month: date | None = None
+    problem: DateProblem | None = None
+
+
+def example_day(today: date) -> date:
+    """A day to show how one is written: never one that has passed."""
+    return today + timedelta(days=_EXAMPLE_AHEAD)
+
+
+def in_range(day: date, today: date) -> DateProblem | None:
+    """Why an arrival on `day` cannot be planned on `today`, or None."""
+    if day < today:
+        return DateProblem.PAST
+    return DateProblem.TOO_FAR if (day - today).days > LONGEST_AHEAD else None
+
+
+def read_date(text: str, today: date) -> DateReading:
+    """The day that `text` means. Without a year it is the next such day; 03/04 may be two days."""
+    known = words()
+    folded = fold(text)
+    if folded in known.days_from_today:
+        return DateReading((today + timedelta(days=int(known.days_from_today[folded])),))
+    for read in (_figures, _in_words, _from_today):
+        reading = read(text, today, known)
+        if reading is not None:
+            return _usable(reading, today)
+    return DateReading(problem=DateProblem.NOT_A_DATE)
+
+
+def _usable(reading: DateReading, today: date) -> DateReading:
+    """Leave only days that can be planned; the problem of the last one is told when none is left."""
+    if not reading.days:
+        return reading
+    good = tuple(sorted(day for day in reading.days if in_range(day, today) is None))
+    problem = None if good else in_range(reading.days[0], today)
+    return replace(reading, days=good, problem=problem)
+
+
+def _figures(text: str, today: date, known: Words) -> DateReading | None:
+    bare = " ".join(without_times(text, known).split())
+    if _COMPACT.fullmatch(bare) is not None:
+        day_first = _day(int(bare[4:]), int(bare[2:4]), int(bare[:2]))
+        return _reading([day_first or _day(int(bare[:4]), int(bare[4:6]), int(bare[6:]))])
+    within = _WITHIN.search(bare)
+    if within is not None and not _is_alone(bare[: within.start()], bare[within.end() :], known):
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    match = _NUMERIC.fullmatch(within.group() if within is not None else bare.casefold())
+    if match is None:
+        return None
+    first, mark, second, third = int(match[1]), match[2], int(match[3]), match[4] or match[5]
+    if len(match[1]) > 2:
+        return _reading([_day(first, second, int(third))]) if third is not None and len(match[1]) == 4 else None
+    if third is not None and len(third) not in (2, 4):
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    if third is None and (mark == "-" or (mark == " " and second > _MONTHS)):
+        # "5-27" and "5 27" may be the first and the last day of a stay.
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    year_given = None if third is None else _full_year(third)
+    orders = [(second, first)]
+    if mark == "/" or second > _MONTHS:
+        # Only with a slash do people also write the month first; a month above 12 can only be a day.
+        orders.append((first, second))
+    return _reading([_next(today, year_given, month, day) for month, day in dict.fromkeys(orders)])
+
+
+def _is_alone(before: str, after: str, known: Words) -> bool:
+    """Whether nothing beside a date in figures makes it another day, or the end of a range."""
+    if re.search(r"\d", before + after) is not None:
+        return False
+    words_before = fold(before).split()
+    roles = {known.around_a_day.get(word) for word in [*words_before, *fold(after).split()]}
+    follows = {word for word in [*words_before, *fold(after).split()] if word in known.after and word != "in"}
+    last = known.around_a_day.get(words_before[-1]) if words_before else None
+    return not roles & {"either", "until"} and not follows and last != "to"
+
+
+def _in_words(text: str, today: date, known: Words) -> DateReading | None:
+    shape = shape_of(text, known)
+    if shape is None:
+        return None
+    named = shape.first
+    if named is None:
+        if shape.weekday is None:
+            return DateReading(problem=DateProblem.NOT_A_DATE)
+        ahead = (shape.weekday - today.isoweekday() - 1) % 7 + 1
+        return DateReading((today + timedelta(days=ahead),))
+    if named.month is None:
+        return _reading([_next_of_month(today, named.day or 0)])
+    if named.day is None:
+        return _month_alone(today, named.year, named.month)
+    if shape.last is None:
+        found = _reading([_next(today, named.year, named.month, named.day)])
+    else:
+        found = _first_of_range(today, named, shape.last)
+    if shape.weekday is not None and any(day.isoweekday() != shape.weekday for day in found.days):
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    return found
+
+
+def _month_alone(today: date, year: int | None, month: int) -> DateReading:
+    first = _day(year or today.year, month, 1)
+    if first is not None and year is None and first < today.replace(day=1):
+        first = first.replace(year=first.year + 1)
+    return DateReading(month=first) if first is not None else DateReading(problem=DateProblem.NOT_A_DATE)
+
+
+def _next_of_month(today: date, day: int) -> date | None:
+    """The next such day of any month, today included."""
+    months = (
+        (today.year + (today.month - 1 + ahead) // _MONTHS, (today.month - 1 + ahead) % _MONTHS + 1)
+        for ahead in range(4)
+    )
+    found = (_day(year, month, day) for year, month in months)
+    return next((each for each in found if each is not None and each >= today), None)
+
+
+def _first_of_range(today: date, first: NamedDay, last: NamedDay) -> DateReading:
+    """The first day of a range whose last day is still to come; a range that runs already has a past first day."""
+    end = _next(today, last.year, last.month or 0, last.day or 0)
+    if end is None:
+        return DateReading(problem=DateProblem.IMPOSSIBLE)
+    if first.month == last.month and (first.day or 0) >= end.day:
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    years = (end.year, end.year - 1)
+    starts = (_day(year, first.month or 0, first.day or 0) for year in years)
+    return _reading([next((start for start in starts if start is not None and start < end), None)])
+
+
+def _from_today(text: str, today: date, known: Words) -> DateReading | None:
+    tokens = fold(text).split()
+    units = {days for token in tokens if (days := known.unit_of(token)) is not None}
+    if len(units) != 1:
+        return None
+    unit = units.pop()
+    if unit == 30 and any(token in known.next for token in tokens):
+        return DateReading(month=(today.replace(day=1) + timedelta(days=32)).replace(day=1))
+    if not any(token in known.after for token in tokens) or unit < 1:
+        return None
+    if any(token in known.next for token in tokens):
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    number = read_number(" ".join(token for token in tokens if token not in known.after)).value
+    if number is None or not 0 <= number <= 2 * LONGEST_AHEAD:
+        return DateReading(problem=DateProblem.TOO_FAR if number else DateProblem.NOT_A_DATE)
+    return DateReading((today + timedelta(days=number),))
+
+
+def _full_year(figure: str) -> int:
+    return 2000 + int(figure) if len(figure) <= 2 else int(figure)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _next(today: date, year: int | None, month: int, day: int) -> date | None:
+    """The day, or without a year the next one from today on; 29 February may be years away."""
+    if year is not None:
+        return _day(year, month, day)
+    return next((found for found in _years(today, month, day) if found >= today), None)
+
+
+def _years(today: date, month: int, day: int) -> Iterator[date]:
+    for year in range(today.year, today.year + 9):
+        found = _day(year, month, day)
+        if found is not None:
+            yield found
+
+
+def _reading(found: list[date | None]) -> DateReading:
+    days = tuple(dict.fromkeys(day for day in found if day is not None))
+    return DateReading(days) if days else DateReading(problem=DateProblem.IMPOSSIBLE)

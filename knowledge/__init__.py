@@ -1,0 +1,1 @@
+"""Facts, vetted answers, and pure functions over them. Imports neither dialogs nor bot."""

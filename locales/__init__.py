@@ -1,0 +1,1 @@
+"""Message catalogues: one gettext file a language, read with Babel at start."""

@@ -1,0 +1,19 @@
+"""What every floor's tests may use."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import LAUNCH_ARGS, chromium_path
+
+__all__ = ["browser", "chromium_path"]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A browser for one module: its driver's event loop must not outlive the module's tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(LAUNCH_ARGS))
+        yield browser
+        browser.close()

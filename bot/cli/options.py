@@ -49,7 +49,7 @@ def lang_option(command: F) -> F:
     """`--lang`: the language of the words."""
     return click.option(
         "--lang",
-        type=click.Choice([language.value for language in (Language.EN, Language.RU, Language.KK)]),
+        type=click.Choice([language.value for language in Language]),
         default=Language.EN.value,
         show_default=True,
         help="The language of the words.",

@@ -222,6 +222,25 @@ def test_a_message_taller_than_the_screen_is_shown_from_its_first_line(page: Pag
     expect(page.get_by_text("verdict first")).not_to_be_in_viewport()
 
 
+def test_the_days_of_a_calendar_stay_on_one_line(browser: Browser, bot: FakeBot) -> None:
+    page, problems = open_page(browser, width=320)
+    page.goto(bot.base)
+    write(page, "hello")
+    expect(page.get_by_text("You said: hello")).to_be_visible()
+    chat = page.evaluate("Number(localStorage['preview.chat'])")
+    week = [{"text": day, "callback_data": day} for day in ("Mo", "Tu", "We", "Th", "Fr", "Sa", "30")]
+    bot.call("sendMessage", chat_id=chat, text="Which day?", reply_markup={"inline_keyboard": [week]})
+    expect(button(page, "We")).to_be_visible()
+    lines = """row => [...row.children].map(key => {
+        const words = document.createRange();
+        words.selectNodeContents(key);
+        return words.getClientRects().length;
+    })"""
+    assert page.locator(".row").last.evaluate(lines) == [1] * 7
+    assert problems == []
+    page.context.close()
+
+
 def test_new_messages_do_not_pull_a_reader_down(page: Page, bot: FakeBot) -> None:
     write(page, "\n".join(["long"] * 60))
     expect(log(page)).to_contain_text("You said: long")

@@ -77,7 +77,7 @@ def _is_of_home(first: str, second: str) -> bool:
 def why_none(recognition: Recognition, voice: Voice) -> str:
     """What to tell when a text names no country: the reason, and the form that works."""
     key = f"country_none.{recognition.reason}"
-    return voice.text(key if voice.knows(key) else "country_none.unknown")
+    return voice.text(key if voice.knows(key) else "country_none.unknown", option=voice.text("option.other_document"))
 
 
 class CountryKind:

@@ -17,8 +17,7 @@ _NO_PAID_WORK = "no_paid_work"
 _STAYS_COUNT = "stays_count_together"
 _LONG_STAY_PERMIT = "residence_permit_for_longer_stay"
 _EAEU = "eaeu"
-# B8 and B9 are given inside Kazakhstan to visa-free visitors, but not under regimes of up to 14 days (rules_2026).
-_TOO_SHORT_FOR_RESIDENCE_INSIDE = 14
+_RESIDENCE_INSIDE = "residence_visa_inside"
 
 
 def is_visa_free(regime: Regime) -> bool:
@@ -141,8 +140,14 @@ def _beyond_a_visit(case: Case, draft: Draft, limit: int) -> Advice | None:
     if rule.kind is PurposeClass.CARRIAGE:
         draft.because("carriage_agreements_not_held", country=country)
         return ask_with_category(case, draft)
-    if case.category.code == "B8" and limit > _TOO_SHORT_FOR_RESIDENCE_INSIDE:
-        draft.offer(Alternative(Outcome.VISA, "B8", "residence_visa_inside", case.category.variants[0].max_stay_days))
+    inside = case.kb.special_rules[_RESIDENCE_INSIDE]
+    if case.category.code in inside.categories and limit > dict(inside.figures)["too_short_days"]:
+        draft.cite(inside.sources)
+        draft.offer(
+            Alternative(
+                Outcome.VISA, case.category.code, "residence_visa_inside", case.category.variants[0].max_stay_days
+            )
+        )
     return None
 
 

@@ -27,7 +27,7 @@ format: .venv/test.done
 
 # Locks carry hashes; uv writes no package addresses into them unless asked to.
 LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --extra build pyproject.toml
+	--generate-hashes --no-strip-extras --extra build pyproject.toml
 
 lock: .venv/made
 	$(PIP) install uv

@@ -1,11 +1,12 @@
 # Two commands on a fresh machine with Python 3.11 or newer, git and make:
 #   make run    starts the assistant: on Telegram with BOT_TOKEN set, else in the preview in your browser
 #   make test   runs every check and every test
+#   make model  trains the question classifier anew (after questions changed)
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check format lock
+.PHONY: run test check format model lock
 
 run: .venv/run.done
 	@exec $(BIN)/visabot run
@@ -25,6 +26,10 @@ format: .venv/test.done
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+model: .venv/test.done
+	$(PIP) install --require-hashes --requirement requirements-train.lock
+	$(BIN)/python -m knowledge.asking.training
+
 # Locks carry hashes; uv writes no package addresses into them unless asked to.
 LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --extra build pyproject.toml
@@ -34,6 +39,7 @@ lock: .venv/made
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --output-file requirements-dev.lock
 	$(LOCK) --extra bench --output-file requirements-bench.lock
+	$(LOCK) --extra train --output-file requirements-train.lock
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "visabot needs Python 3.11 or newer; name one: make PYTHON=python3.12 run")'

@@ -13,8 +13,10 @@ from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.store import Store
 from bot.storage.tables import InboxState
+from bot.telegram.inline import InlineAsked, inline_answer
 from bot.telegram.render import Target, render
 from dialogs.events import Event
+from dialogs.inline import inline_cards
 from dialogs.says import Paragraph, Say
 from dialogs.session import Session, SessionError
 from dialogs.world import World
@@ -89,9 +91,32 @@ class Assistant:
             session = _session(kept.data)
             world = replace(self._world, today=day_in_kazakhstan(now))
             taken = self._turn(session, event, world)
-            calls = render(taken.says, incoming.target)
+            calls = render(taken.says, await self._seen(connection, incoming.target))
             await self._sessions.put(connection, row.chat_key, taken.session.to_json(), kept, now)
             return await self._outbox.add(connection, calls, row.id, now)
+
+        self._send(await self._store.write(job))
+
+    async def _seen(self, connection: AsyncConnection, target: Target) -> Target:
+        """The target, told whether the pressed message still is the newest one of ours in its chat."""
+        pressed = target.pressed
+        if pressed is None or pressed.message_id is None:
+            return target
+        buried = await self._outbox.sent_after(connection, target.chat_id, pressed.message_id)
+        return replace(target, pressed=replace(pressed, buried=buried))
+
+    async def suggest(self, row: Stored, asked: InlineAsked, bot_link: str) -> None:
+        """Answer what somebody types in another chat with cards; nothing of it is remembered."""
+        now = self._clock()
+        kept = await self._store.read(lambda connection: self._sessions.get(connection, str(asked.user_id)))
+        own = _session(kept.data).language or asked.language
+        world = replace(self._world, today=day_in_kazakhstan(now))
+        call = inline_answer(inline_cards(asked.text, world, own), asked, world.texts.get(own, "inline.open"), bot_link)
+
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            if not await self._inbox.finish(connection, row.id):
+                return []
+            return await self._outbox.add(connection, [call], row.id, now)
 
         self._send(await self._store.write(job))
 

@@ -3,11 +3,10 @@
 import time
 from collections.abc import Callable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-__all__ = ["KAZAKHSTAN", "Clock", "day_in_kazakhstan", "system_clock"]
+from knowledge.zone import KAZAKHSTAN
 
-KAZAKHSTAN = ZoneInfo("Asia/Almaty")
+__all__ = ["Clock", "day_in_kazakhstan", "system_clock"]
 
 Clock = Callable[[], float]
 """Seconds since the epoch (UTC)."""
@@ -16,5 +15,5 @@ system_clock: Clock = time.time
 
 
 def day_in_kazakhstan(moment: float) -> date:
-    """The calendar day in Kazakhstan (one zone since 2024-03-01) at `moment`, in seconds since the epoch."""
+    """The calendar day in Kazakhstan at `moment`, in seconds since the epoch."""
     return datetime.fromtimestamp(moment, KAZAKHSTAN).date()

@@ -3,17 +3,17 @@
 from dialogs.formats import Voice
 from dialogs.says import Bold, Line, Link, Span
 from knowledge.base import KnowledgeBase
-from knowledge.contacts import ContactKind
+from knowledge.contacts import Contact, ContactKind
 
-__all__ = ["contact_centre_number", "contact_lines"]
+__all__ = ["contact_lines", "contact_span"]
 
 # Those who answer questions about a visa; the facts hold others, such as the collections of laws.
 _FOR_TRAVELLERS = ("contact_centre_short", "contact_centre", "portal", "egov")
 
 
-def contact_centre_number(knowledge: KnowledgeBase) -> str:
-    """The short number of the Unified Contact Center."""
-    return knowledge.contacts["contact_centre_short"].value
+def contact_span(contact: Contact) -> Span:
+    """The address as a link, or the number to dial."""
+    return Link(contact.value, contact.value) if contact.kind is ContactKind.WEB else Bold(contact.value)
 
 
 def contact_lines(knowledge: KnowledgeBase, voice: Voice) -> tuple[Line, ...]:
@@ -22,7 +22,6 @@ def contact_lines(knowledge: KnowledgeBase, voice: Voice) -> tuple[Line, ...]:
     for id_ in _FOR_TRAVELLERS:
         contact = knowledge.contacts[id_]
         name = voice.text(f"contact.{contact.id}")
-        value: Span = Link(contact.value, contact.value) if contact.kind is ContactKind.WEB else Bold(contact.value)
-        lines.append((f"{name}: ", value))
+        lines.append((f"{name}: ", contact_span(contact)))
     lines.append((voice.text("person.missions"),))
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""Links that open the assistant at a question: `/start evisa_IN`, `/start visa_IN_seasonal_work_kk`."""
+"""Links that open the assistant at a question (`/start visa_IN_tourism_kk`) or an answer (`/start t_evisa_fees`)."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,35 @@ from dialogs.session import Answer
 from knowledge.base import KnowledgeBase
 from knowledge.language import Language
 
-__all__ = ["DeepLink", "read_deep_link"]
+__all__ = ["DeepLink", "country_start", "read_deep_link", "topic_start"]
 
 _FLOWS = {"visa": "which_visa", "evisa": "evisa_check"}
+_TOPIC = "t"
 _LONGEST = 64
 """Characters; Telegram passes no more behind `/start`."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeepLink:
-    """What a link asks for. `flow` None: only a language, or nothing (`/start` alone)."""
+    """What a link asks for: a flow with answers given, or the answer to a topic.
+
+    Without both it asks only for a language, or for nothing (`/start` alone).
+    """
 
     flow: str | None = None
     answers: tuple[tuple[str, Answer], ...] = ()
     language: Language | None = None
+    topic: str | None = None
+
+
+def topic_start(topic: str) -> str:
+    """The argument of `/start` that opens the answer to `topic`."""
+    return f"{_TOPIC}_{topic.replace('.', '_')}"
+
+
+def country_start(country: str) -> str:
+    """The argument of `/start` that opens the e-visa check of a passport."""
+    return f"evisa_{country}"
 
 
 def read_deep_link(argument: str, knowledge: KnowledgeBase) -> DeepLink | None:
@@ -38,6 +53,9 @@ def read_deep_link(argument: str, knowledge: KnowledgeBase) -> DeepLink | None:
         words = words[1:]
     if not words:
         return DeepLink(language=language)
+    if words[0] == _TOPIC:
+        topic = ".".join(words[1:])
+        return DeepLink(language=language, topic=topic) if topic in knowledge.answers else None
     flow = _FLOWS.get(words.pop(0))
     if flow is None:
         return None

@@ -24,6 +24,7 @@ __all__ = ["Turn", "World", "turn"]
 _LONG_FIGURE = re.compile(r"\d{5,}")
 _SIDE_COMMANDS = {"lang": View.LANGUAGE, "help": View.HELP, "privacy": View.PRIVACY}
 _FLOW_COMMANDS = {"visa": "which_visa", "evisa": "evisa_check"}
+_SHOWS_AN_OFFER = frozenset({View.COUNTRY, View.ANSWER, View.TOPICS})
 
 
 def turn(session: Session, event: Event, world: World) -> Turn:
@@ -116,7 +117,8 @@ def _brought_up_to_date(session: Session, world: World) -> tuple[Session, str | 
     gone = fallen(session, flow, replay(flow, dict(session.answers), world), world)
     current = session.without(gone)
     if flow.version != session.version:
-        return replace(current, version=flow.version, editing=None, offer=()), voice.text("flow.updated")
+        view = View.MENU if session.view in _SHOWS_AN_OFFER else session.view
+        return replace(current, version=flow.version, view=view, editing=None, offer=()), voice.text("flow.updated")
     return (current, removed_text(gone, flow, voice)) if gone else (session, None)
 
 
@@ -143,6 +145,8 @@ def _start(session: Session, argument: str, world: World) -> Turn:
         return open_view(session, View.MENU, world, SayMode.SEND, first=(text,))
     if link.language is not None:
         session = replace(session, language=link.language)
+    if link.topic is not None:
+        return show(replace(session, view=View.ANSWER, offer=("answer", link.topic), misses=0), world)
     flow = world.flows.get(link.flow or "")
     if flow is None:
         return open_view(session, View.MENU, world, SayMode.SEND)

@@ -1,18 +1,21 @@
 """One language at work: texts, dates, days, money and names the way its readers write them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from babel.dates import format_date, get_day_names, get_month_names
 from babel.numbers import format_decimal
 
+from dialogs.says import Moment
 from dialogs.texts import Texts
 from knowledge.language import Language
 from knowledge.recognition import display_name
+from knowledge.zone import KAZAKHSTAN
 
 __all__ = ["Voice"]
 
+_NOON = time(12)
 _LOCALES = {Language.KK: "kk_KZ", Language.RU: "ru_RU", Language.EN: "en_GB"}
 _DATES = {Language.KK: "dd.MM.yyyy", Language.RU: "d MMMM yyyy 'г'.", Language.EN: "d MMMM yyyy"}
 
@@ -36,16 +39,23 @@ class Voice:
         """Whether the catalogues have the text `key`."""
         return key in self.texts
 
+    def moment(self, day: date, at: time | None = None) -> Moment:
+        """A day, or a time of it in Kazakhstan. A whole day stands for its noon, the same day almost anywhere."""
+        words = self.date(day) if at is None else f"{self.date(day)}, {at:%H:%M}"
+        return Moment(words, int(datetime.combine(day, at or _NOON, KAZAKHSTAN).timestamp()))
+
     def date(self, day: date) -> str:
         """A day: 10.12.2026, 10 декабря 2026 г., 10 December 2026."""
         return format_date(day, _DATES[self.language], locale=_LOCALES[self.language])
 
     def dated(self, stamp: str) -> str:
-        """A day given as ISO 8601; a year or a month alone (2025, 2025-07) stays in figures."""
-        try:
-            return self.date(date.fromisoformat(stamp))
-        except ValueError:
-            return stamp if len(stamp) != len("2025-07") else ".".join(reversed(stamp.split("-")))
+        """A day given as ISO 8601; a year alone is a figure, and so is a month except in English (July 2025)."""
+        match stamp.split("-"):
+            case [_, _, _]:
+                return self.date(date.fromisoformat(stamp))
+            case [year, month]:
+                return self.month(int(year), int(month)) if self.language is Language.EN else f"{month}.{year}"
+        return stamp
 
     def month(self, year: int, month: int) -> str:
         """The head of a calendar: December 2026."""

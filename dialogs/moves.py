@@ -19,6 +19,7 @@ __all__ = [
     "Turn",
     "answered",
     "cancelled",
+    "dropped",
     "notice",
     "open_view",
     "removed_text",
@@ -61,8 +62,9 @@ def notice(session: Session, text: str) -> Turn:
 
 
 def open_view(session: Session, view: View, world: World, mode: SayMode, *, first: Sequence[str] = ()) -> Turn:
-    """Another screen; answers stay."""
-    return show(replace(session, view=view, offer=(), misses=0), world, first=first, mode=mode)
+    """Another screen; answers stay. What was read comes again in the language that is chosen."""
+    read = session.offer if view is View.LANGUAGE and session.view in (View.ANSWER, View.TOPICS) else ()
+    return show(replace(session, view=view, offer=read, misses=0), world, first=first, mode=mode)
 
 
 def started(
@@ -73,8 +75,9 @@ def started(
     answers: Sequence[tuple[str, Answer]] = (),
     keep: bool = False,
     mode: SayMode = SayMode.SEND,
+    first: Sequence[str | Block] = (),
 ) -> Turn:
-    """A new run of `flow`, with `answers` given and, with `keep`, those of the run before."""
+    """A new run of `flow`, with `answers` given and, with `keep`, those of the run before; under `first`."""
     kept = dict(session.answers) if keep else {}
     fresh = replace(
         session,
@@ -89,12 +92,22 @@ def started(
     )
     fresh = fresh.without(fallen(fresh, flow, replay(flow, dict(fresh.answers), world), world))
     given = [id_ for id_, _ in fresh.answers if id_ in flow.questions]
-    first: list[str | Block] = []
+    lead: list[str | Block] = [*first]
     if given and current_question(fresh, world) is not None:
         voice = voice_of(fresh, world)
         rows = tuple(answer_row(flow.questions[id_], fresh, voice) for id_ in given)
-        first = [voice.text("flow.already_known"), Facts(rows)]
-    return show(fresh, world, first=first, mode=mode)
+        lead += [voice.text("flow.already_known"), Facts(rows)]
+    return show(fresh, world, first=lead, mode=mode)
+
+
+def dropped(session: Session, world: World) -> tuple[str | Block, ...]:
+    """What is said of the answers of an unfinished run that another one takes the place of; nothing without any."""
+    flow = flow_of(session, world)
+    if flow is None or current_question(session, world) is None:
+        return ()
+    voice = voice_of(session, world)
+    rows = tuple(answer_row(flow.questions[id_], session, voice) for id_, _ in session.answers if id_ in flow.questions)
+    return (voice.text("cancel.dropped"), Facts(rows)) if rows else ()
 
 
 def settle(session: Session, question: Question, reading: Reading, world: World, *, pressed: bool) -> Turn:
@@ -161,10 +174,8 @@ def cancelled(session: Session, world: World, mode: SayMode) -> Turn:
     flow = flow_of(session, world)
     if flow is None:
         return open_view(session, View.MENU, world, mode, first=(voice.text("cancel.nothing"),))
-    dropped = tuple(
-        answer_row(flow.questions[id_], session, voice) for id_, _ in session.answers if id_ in flow.questions
-    )
-    first: list[str | Block] = [voice.text("cancel.dropped"), Facts(dropped)] if dropped else []
+    rows = tuple(answer_row(flow.questions[id_], session, voice) for id_, _ in session.answers if id_ in flow.questions)
+    first: list[str | Block] = [voice.text("cancel.dropped"), Facts(rows)] if rows else []
     ended = replace(
         session, flow=None, answers=(), view=View.CANCELLED, offer=("flow", flow.id), editing=None, misses=0
     )

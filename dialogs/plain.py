@@ -2,7 +2,22 @@
 
 import re
 
-from dialogs.says import Block, Bold, Bullets, Button, Facts, Folded, Heading, Line, Link, OpenLink, Paragraph, Say
+from dialogs.says import (
+    Block,
+    Bold,
+    Bullets,
+    Button,
+    Facts,
+    Folded,
+    Heading,
+    Line,
+    Link,
+    Moment,
+    OpenLink,
+    Paragraph,
+    Say,
+    Span,
+)
 
 __all__ = ["to_plain"]
 
@@ -10,8 +25,13 @@ _NUMBERED = re.compile(r"\d{1,2}\. ")
 
 
 def to_plain(say: Say) -> str:
-    """The words of a Say, its buttons as a numbered list; in brackets where a number would be an answer itself."""
+    """The words of a Say, the name of its file, and its buttons as a numbered list.
+
+    The buttons stand in brackets where a number would be an answer itself.
+    """
     parts = [_block(block) for block in say.blocks]
+    if say.attachment is not None:
+        parts.append(f"[{say.attachment.name}]")
     if say.buttons:
         parts.append(_buttons(say))
     return "\n\n".join(part for part in parts if part)
@@ -37,9 +57,9 @@ def _line(line: Line) -> str:
     return "".join(_span(span) for span in line)
 
 
-def _span(span: str | Bold | Link) -> str:
+def _span(span: Span) -> str:
     match span:
-        case Bold(text):
+        case Bold(text) | Moment(text):
             return text
         case Link(text, url):
             return text if text == url else f"{text} ({url})"

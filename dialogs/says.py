@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 __all__ = [
+    "Attachment",
     "Block",
     "Bold",
     "Bullets",
@@ -18,6 +19,8 @@ __all__ = [
     "Heading",
     "Line",
     "Link",
+    "Moment",
+    "OpenAssistant",
     "OpenLink",
     "Paragraph",
     "PressButton",
@@ -43,7 +46,15 @@ class Link:
     url: str
 
 
-Span = str | Bold | Link
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Words for a moment, given in seconds since the epoch: a messenger may offer a reminder; the words stay."""
+
+    text: str
+    unix: int
+
+
+Span = str | Bold | Link | Moment
 Line = tuple[Span, ...]
 
 
@@ -111,6 +122,13 @@ class OpenLink:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAssistant:
+    """Leads from another chat to the assistant, which then begins with `start` (`dialogs.deeplink`)."""
+
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShareText:
     """Lets the person send `text` to a chat of their choice, with a link that starts the assistant with `start`."""
 
@@ -130,15 +148,25 @@ class Button:
     """A button under a message; its label can also be typed, and so can its number."""
 
     label: str
-    action: PressButton | OpenLink | ShareText | CopyText
+    action: PressButton | OpenLink | OpenAssistant | ShareText | CopyText
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A small file to keep. `name` ends in the usual ending of its kind; `mime` is its media type."""
+
+    name: str
+    mime: str
+    content: bytes
 
 
 class SayMode(StrEnum):
     """How a Say enters the chat.
 
     `send`: a new message. `replace`: takes the place of the message whose button was pressed (a new message when
-    there was none). `close`: replaces the text and buttons of the pressed message with what is left to see of it.
-    `notice`: a short note on the pressed button (at most 200 characters), a new message when nothing was pressed.
+    there was none, or when newer ones stand below it). `close`: replaces the text and buttons of the pressed message
+    with what is left to see of it. `notice`: a short note on the pressed button (at most 200 characters), a new message
+    when nothing was pressed.
     """
 
     SEND = "send"
@@ -152,9 +180,11 @@ class Say:
     """One message of the assistant.
 
     `by_number` tells that a typed number means a button; false where a number is an answer itself, such as days.
+    A Say with an `attachment` is always a new message.
     """
 
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     mode: SayMode = SayMode.SEND
     by_number: bool = True
+    attachment: Attachment | None = None

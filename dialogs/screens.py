@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs.buttons import tap
+from dialogs.cards.answer import answer_card, no_answer_card, topic_button
 from dialogs.formats import Voice
 from dialogs.menu import Rows, language_rows, menu_blocks, menu_rows, side_blocks, side_rows
 from dialogs.outcomes import OUTCOMES
@@ -17,6 +18,7 @@ from dialogs.tree import Flow, Question
 from dialogs.wire import Action, Tap
 from dialogs.world import World
 from knowledge.language import Language
+from knowledge.serving import serve
 
 __all__ = ["Screen", "screen"]
 
@@ -44,6 +46,10 @@ def screen(session: Session, world: World, language: Language) -> Screen:
             return Screen(side_blocks(session.view, voice, world), rows)
         case View.COUNTRY:
             return _country(session, voice)
+        case View.ANSWER if session.offer[1:]:
+            return _answer(session, voice, world)
+        case View.TOPICS:
+            return _topics(session, voice, world)
         case View.CANCELLED:
             return _cancelled(session, voice)
         case View.CHANGES if flow is not None:
@@ -138,3 +144,29 @@ def _country(session: Session, voice: Voice) -> Screen:
         (Paragraph((Bold(voice.country(code)),)), Paragraph((voice.text("country.what_to_do"),))),
         (*ways, *side_rows(voice, session, in_flow=session.flow is not None)),
     )
+
+
+def _answer(session: Session, voice: Voice, world: World) -> Screen:
+    answer = world.knowledge.answers.get(session.offer[1])
+    if answer is None:
+        return Screen(menu_blocks(voice), menu_rows(voice, session, unfinished=is_unfinished(session, world)))
+    served = serve(world.knowledge, answer, world.today)
+    if served is None:
+        say = no_answer_card(answer, world.knowledge, voice, session.run)
+    else:
+        say = answer_card(served, world.knowledge, voice, session.run)
+    return Screen(say.blocks, (*_going_on(session, voice, world), *say.buttons))
+
+
+def _topics(session: Session, voice: Voice, world: World) -> Screen:
+    """Did you mean: the answers that may fit, and a person where none does."""
+    answers = (world.knowledge.answers[topic] for topic in session.offer[1:] if topic in world.knowledge.answers)
+    rows = tuple((topic_button(answer, voice, session.run),) for answer in answers)
+    person = ((tap(voice, "button.ask_a_person", session.run, Action.PERSON),),)
+    side = side_rows(voice, session, in_flow=is_unfinished(session, world))
+    return Screen((Paragraph((Bold(voice.text("ask.did_you_mean")),)),), (*rows, *person, *side))
+
+
+def _going_on(session: Session, voice: Voice, world: World) -> Rows:
+    """The way back to a question that waits."""
+    return ((tap(voice, "button.continue", session.run, Action.CONTINUE),),) if is_unfinished(session, world) else ()

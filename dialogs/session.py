@@ -30,6 +30,8 @@ class View(StrEnum):
     PERSON = "person"
     CHANGES = "changes"
     COUNTRY = "country"
+    ANSWER = "answer"
+    TOPICS = "topics"
     CANCELLED = "cancelled"
 
 
@@ -38,9 +40,9 @@ class Session:
     """One conversation; `Session()` is a new person.
 
     `run` grows with each start of a flow and marks its buttons. `offer` is what was last offered beside the
-    answers: its kind first (`confirm`, `choose`, `dates`, `month`, `page`, `flow`), then its values. `editing` is a
-    question asked again although it has an answer. `waiting` is what the person wanted before choosing a language.
-    `misses` counts the texts in a row that did not answer the question.
+    answers: its kind first (`confirm`, `choose`, `dates`, `month`, `page`, `flow`, `answer`, `topics`), then its
+    values. `editing` is a question asked again although it has an answer. `waiting` is what the person wanted before
+    choosing a language. `misses` counts the texts in a row that did not answer the question.
     """
 
     language: Language | None = None

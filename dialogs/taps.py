@@ -2,7 +2,20 @@
 
 from dataclasses import replace
 
-from dialogs.moves import Turn, answered, cancelled, notice, open_view, settle, show, started, stepped_back, voice_of
+from dialogs.keeping import days_to_keep
+from dialogs.moves import (
+    Turn,
+    answered,
+    cancelled,
+    dropped,
+    notice,
+    open_view,
+    settle,
+    show,
+    started,
+    stepped_back,
+    voice_of,
+)
 from dialogs.questions import KINDS, Refused
 from dialogs.replay import is_answered
 from dialogs.says import Say, SayMode
@@ -21,6 +34,7 @@ _SIDE_VIEWS = {
     Action.PERSON: View.PERSON,
     Action.LANGUAGES: View.LANGUAGE,
 }
+_READ_BEFORE = {"answer": View.ANSWER, "topics": View.TOPICS}
 _ON_A_QUESTION = frozenset({Action.ANSWER, Action.REJECT, Action.PAGE, Action.MONTH, Action.BACK, Action.SKIP})
 
 
@@ -41,10 +55,15 @@ def press(session: Session, data: str, world: World, *, pressed: bool = True) ->
         return open_view(session, _SIDE_VIEWS[tap.action], world, SayMode.SEND if keeps_card else mode)
     if tap.action is Action.CONTINUE:
         return open_view(session, View.FLOW if session.flow else View.MENU, world, mode)
+    if tap.action in (Action.TOPIC, Action.DIALOG):
+        return _of_answer(session, tap, world, mode)
     if tap.action in (Action.START, Action.GO, Action.COUNTRY):
         return _begin(session, tap, world, mode)
     if tap.run != session.run:
         return _stale(session, world)
+    if tap.action is Action.CALENDAR:
+        file = days_to_keep(session, world, voice_of(session, world))
+        return _stale(session, world) if file is None else Turn(session, (file,))
     if tap.action in _ON_A_QUESTION:
         return _on_question(session, tap, world, mode)
     return _on_answers(session, tap, world, mode)
@@ -54,8 +73,29 @@ def chosen_language(session: Session, language: Language, world: World, mode: Sa
     """The same screen in another language; the choice of a language itself is over."""
     view = session.view
     if view is View.LANGUAGE:
-        view = View.FLOW if session.flow else View.MENU
+        behind = View.FLOW if session.flow else View.MENU
+        view = _READ_BEFORE.get(session.offer[0], behind) if session.offer else behind
     return show(replace(session, language=language, view=view, misses=0), world, mode=mode)
+
+
+def _of_answer(session: Session, tap: Tap, world: World, mode: SayMode) -> Turn:
+    """A vetted answer, or the dialog that goes further than it. Answers stay to be read: they are never replaced."""
+    answer = world.knowledge.answers.get(f"{tap.target}.{tap.value}")
+    if answer is None:
+        return _stale(session, world)
+    if session.view in (View.ANSWER, View.FLOW):
+        mode = SayMode.SEND
+    if tap.action is Action.TOPIC:
+        return show(replace(session, view=View.ANSWER, offer=("answer", answer.id), misses=0), world, mode=mode)
+    flow = world.flows.get(answer.flow or "")
+    if flow is None or _would_drop(session, tap, world):
+        return _stale(session, world)
+    return started(session, flow, world, answers=answer.given, mode=mode, first=dropped(session, world))
+
+
+def _would_drop(session: Session, tap: Tap, world: World) -> bool:
+    """Whether a button of an older moment would take answers away that were given since."""
+    return tap.run != session.run and bool(session.answers) and is_unfinished(session, world)
 
 
 def _begin(session: Session, tap: Tap, world: World, mode: SayMode) -> Turn:
@@ -65,7 +105,7 @@ def _begin(session: Session, tap: Tap, world: World, mode: SayMode) -> Turn:
             return _stale(session, world)
         return show(replace(session, view=View.COUNTRY, offer=("choose", tap.value), misses=0), world, mode=mode)
     flow = world.flows.get(tap.target)
-    if flow is None or (tap.run != session.run and session.answers and is_unfinished(session, world)):
+    if flow is None or _would_drop(session, tap, world):
         return _stale(session, world)
     if session.view is View.FLOW:
         mode = SayMode.SEND

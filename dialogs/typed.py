@@ -1,19 +1,19 @@
-"""Typed messages: a word for a button, an answer, a country, or a question we cannot answer yet."""
+"""Typed messages: a word for a button, an answer to the question that waits, or free words."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
-from dialogs.contacts import contact_centre_number
+from dialogs.free_text import free_text, side_answer
 from dialogs.moves import Turn, cancelled, open_view, settle, show, started, stepped_back, voice_of
-from dialogs.questions import KINDS
+from dialogs.questions import KINDS, Refused
 from dialogs.reading.words import Words, clip, fold, words
 from dialogs.says import Button, PressButton, SayMode
 from dialogs.screens import Screen, screen
 from dialogs.session import Session, View
 from dialogs.stance import asking, current_question
 from dialogs.taps import chosen_language, press
+from dialogs.tree import Question
 from dialogs.wire import Action, Tap
 from dialogs.world import World
 from knowledge.language import Language
@@ -22,7 +22,7 @@ __all__ = ["command_word", "read_text"]
 
 _NUMBERED = re.compile(r"(\d{1,2})\. (.*)")
 # On these screens a text is no answer to the question that waits behind them.
-_AWAY = frozenset({View.MENU, View.COUNTRY, View.CANCELLED})
+_AWAY = frozenset({View.MENU, View.COUNTRY, View.CANCELLED, View.ANSWER, View.TOPICS})
 _SIDE_VIEWS = {
     "menu": View.MENU,
     "help": View.HELP,
@@ -46,9 +46,18 @@ def read_text(session: Session, text: str, world: World) -> Turn:
     if language is not None and (question is None or session.view is not View.FLOW):
         return chosen_language(session, Language(language), world, SayMode.SEND)
     if question is not None and session.view not in _AWAY:
-        asked = asking(session, question, world, voice_of(session, world).language)
-        return settle(session, question, KINDS[question.kind].read(asked, said), world, pressed=False)
-    return _free_text(session, said, world)
+        return _answer_or_aside(session, question, text, world)
+    return free_text(session, text, world)
+
+
+def _answer_or_aside(session: Session, question: Question, text: str, world: World) -> Turn:
+    """The answer to the waiting question; a question of the person is answered, then ours comes again."""
+    voice = voice_of(session, world)
+    reading = KINDS[question.kind].read(asking(session, question, world, voice.language), clip(text))
+    if isinstance(reading, Refused) and (aside := side_answer(text, world, voice)) is not None:
+        again = show(session, world)
+        return Turn(again.session, (aside, *again.says))
+    return settle(session, question, reading, world, pressed=False)
 
 
 def command_word(session: Session, word: str, world: World) -> Turn | None:
@@ -143,17 +152,3 @@ def _buttons(shown: Screen) -> Iterator[Button]:
             tap = Tap.decode(action.data) if isinstance(action, PressButton) else None
             if tap is not None and tap.action is not Action.NOTHING:
                 yield button
-
-
-def _free_text(session: Session, said: str, world: World) -> Turn:
-    """A country opens what can be done for its passport; anything else gets an honest no, and who answers."""
-    recognition = world.knowledge.recognizer.recognize(said)
-    named = (recognition.country,) if recognition.country is not None else recognition.candidates
-    known = tuple(code for code in named if code in world.knowledge.regimes)
-    if known:
-        offered = replace(session, view=View.COUNTRY, offer=("choose", *known), misses=0)
-        return show(offered, world)
-    voice = voice_of(session, world)
-    number = contact_centre_number(world.knowledge)
-    lead = (voice.text("free_text.cannot_answer", number=number), voice.text("free_text.what_i_can_do"))
-    return open_view(session, View.MENU, world, SayMode.SEND, first=lead)

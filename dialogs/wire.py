@@ -14,7 +14,10 @@ _FORM = re.compile(r"1:(\d{1,9}):([a-z]{1,2})(?::([A-Za-z0-9_-]*))?(?::([A-Za-z0
 
 
 class Action(StrEnum):
-    """What a button asks for. Those on a question carry its id as `target`."""
+    """What a button asks for.
+
+    Those on a question carry its id as `target`; a topic and its dialog stand as group and name (`evisa`, `fees`).
+    """
 
     ANSWER = "a"
     REJECT = "r"
@@ -29,12 +32,15 @@ class Action(StrEnum):
     START = "st"
     GO = "go"
     COUNTRY = "co"
+    TOPIC = "t"
+    DIALOG = "d"
     MENU = "n"
     HELP = "h"
     PRIVACY = "y"
     PERSON = "q"
     LANGUAGES = "l"
     LANGUAGE = "la"
+    CALENDAR = "k"
     NOTHING = "z"
 
 

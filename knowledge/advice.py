@@ -1,14 +1,15 @@
 """What the assistant advises for a trip: a conclusion with its proof."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
+from knowledge.deadlines import Deadline
 from knowledge.facts import Confidence, Source
 from knowledge.fees import Fee
 from knowledge.regimes import Window
+from knowledge.timeline import Arrival
 
-__all__ = ["Advice", "Alternative", "Deadline", "Outcome", "Reason"]
+__all__ = ["Advice", "Alternative", "Outcome", "Reason"]
 
 
 class Outcome(StrEnum):
@@ -32,16 +33,6 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
-    """A day that matters. `what` is a catalogue id (`deadline.<what>`); `estimated` where holidays are not final."""
-
-    what: str
-    date: date
-    source: str
-    estimated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """One step of the way to the verdict: a catalogue id (`reason.<id>`) and its values, already plain."""
 
@@ -58,6 +49,7 @@ class Advice:
     `windows` are the rolling limits of a visa-free stay. `needs_invitation` is None where no visa is involved.
     `documents`, `steps` and `warnings` are ids of catalogue texts (`document.*`, `step.*`, `warning.*`), in order.
     `path` tells why, in order; it is never empty, and neither is `sources`.
+    `arrival` is what the days were counted from: the timeline goes on from it when more becomes known.
     `notes` (`regime_note.*`) and `conflicts` (`conflict.*`) are what must be told about the facts behind it.
     """
 
@@ -77,3 +69,4 @@ class Advice:
     path: tuple[Reason, ...]
     notes: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    arrival: Arrival | None = None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from knowledge.errors import Problem
+from knowledge.rule_consistency import rule_problems
 from knowledge.tables import Table, path_text, shown
 
 __all__ = ["consistency_problems"]
@@ -23,6 +24,7 @@ def consistency_problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
         "visa_categories": _categories,
         "petition": _petition,
         "deadlines": _deadlines,
+        "days_off": _days_off,
         "conflicts": _conflicts,
         "fees": _fees,
         "special_rules": _special_rules,
@@ -32,6 +34,7 @@ def consistency_problems(tables: Mapping[str, Table]) -> Iterator[Problem]:
             yield from check(tables[name])
     if "evisa_lists" in tables and "visa_categories" in tables:
         yield from _portal_categories(tables["evisa_lists"], tables["visa_categories"])
+    yield from rule_problems(tables)
 
 
 def _regimes(table: Table) -> Iterator[Problem]:
@@ -149,6 +152,11 @@ def _deadlines(table: Table) -> Iterator[Problem]:
             what = f"a term needs exactly one of {', '.join(_UNITS)}"
             yield Problem(table.file, path_text(("deadlines", name)), shown(given), what, "give one of them")
         yield from _ends_before_start(table, ("deadlines", name), row)
+
+
+def _days_off(table: Table) -> Iterator[Problem]:
+    for day in _twice(row["day"] for row in table.content["moves"]):
+        yield Problem(table.file, "moves", shown(day), "the day is moved twice", "keep one of the rows")
 
 
 def _special_rules(table: Table) -> Iterator[Problem]:

@@ -1,11 +1,12 @@
 """Terms of the law: how long something takes, or how early or late it must be done."""
 
+import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.facts import ALWAYS, Confidence, Validity
 
-__all__ = ["CountedFrom", "DeadlineRule", "Direction"]
+__all__ = ["CountedFrom", "Deadline", "DeadlineRule", "Direction"]
 
 
 class CountedFrom(StrEnum):
@@ -53,3 +54,24 @@ class DeadlineRule:
     groups: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     conflict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day that matters to somebody.
+
+    `what` is a catalogue id (`deadline.<what>`), `rule` the term or fact that the day was counted with. `who` must
+    act: `traveller`, `inviter`, `host` or `authority`. `counted_from` is the day of the event. `time` is the moment of
+    that day in Kazakhstan, where the rule names one. `estimated` where days off on the way are not final or not
+    published. `past` where the day lay behind on the day of asking.
+    """
+
+    what: str
+    date: datetime.date
+    source: str
+    estimated: bool
+    who: str
+    rule: str
+    counted_from: datetime.date
+    time: datetime.time | None = None
+    past: bool = False

@@ -10,6 +10,8 @@ from knowledge.regimes import Regime, SpecialRule
 
 __all__ = ["EvisaChange", "EvisaCheck", "EvisaDifference", "EvisaEdition", "EvisaVerdict", "ListedName"]
 
+_EDITION = "evisa-list-"
+
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
@@ -36,6 +38,11 @@ class EvisaEdition:
     confidence: Confidence = Confidence.HIGH
     categories: tuple[str, ...] = ()
     limited: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The id without what all editions share, such as `2026`."""
+        return self.id.removeprefix(_EDITION)
 
     def names(self, country: str) -> bool:
         """Whether this edition names the passport, in a row of its own or under another row."""
@@ -64,21 +71,27 @@ class EvisaDifference:
     confidence: Confidence
     conflict: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The newer edition and the kind of change, such as `2026_removed`."""
+        return f"{self.newer.removeprefix(_EDITION)}_{self.change}"
+
 
 class EvisaVerdict(StrEnum):
-    """`limited`: open for one category until a day; `differs`: the editions disagree."""
+    """`limited`: open for one category until a day; `differs`: the editions disagree; `unknown`: none is old enough."""
 
     YES = "yes"
     NO = "no"
     DIFFERS = "differs"
     LIMITED = "limited"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class EvisaCheck:
     """The answer to "can this passport get an e-visa".
 
-    `listed` tells for each edition, oldest first, whether it names the passport.
+    `listed` tells for each edition known on the day, oldest first, whether it names the passport.
     `visa_free` is the regime in force when the holder surely needs no visa for a short stay, its days cut to those that
     all sources allow: within them an e-visa is not needed. `limit` is the special rule behind `limited`. `conditions`,
     `warnings` and `conflicts` are catalogue ids (`evisa_condition.*`, `warning.*`, `conflict.*`); `categories` are the

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from knowledge.language import Language
 
-__all__ = ["ALWAYS", "Confidence", "Source", "Validity", "strongest", "weakest"]
+__all__ = ["ALWAYS", "ENDS_SOON_DAYS", "Confidence", "Source", "Validity", "first_day", "strongest", "weakest"]
 
 
 class Confidence(StrEnum):
@@ -29,6 +29,11 @@ def weakest(confidences: Iterable[Confidence]) -> Confidence:
 def strongest(confidences: Iterable[Confidence]) -> Confidence:
     """The confidence of the surest of several witnesses; of none, low."""
     return max(confidences, key=_STRENGTH.__getitem__, default=Confidence.LOW)
+
+
+def first_day(coarse: str) -> date:
+    """The first day of a day, a month (`2026-01`) or a year (`2025`)."""
+    return date.fromisoformat(coarse + "-01-01"[len(coarse) - len("YYYY") :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,6 @@ class Validity:
 
 
 ALWAYS = Validity()
+
+ENDS_SOON_DAYS = 60
+"""A rule that ends within so many days says so."""

@@ -21,13 +21,17 @@ from knowledge.conflicts import Claim, Conflict
 from knowledge.contacts import Contact, ContactKind
 from knowledge.deadlines import CountedFrom, DeadlineRule, Direction
 from knowledge.documents import Document
+from knowledge.domains import Domain
 from knowledge.evisa import EvisaChange, EvisaDifference, EvisaEdition, ListedName
-from knowledge.facts import Confidence, Source, Validity
+from knowledge.facts import Confidence, Source, Validity, weakest
 from knowledge.fees import Fee, FeePlace, FeeStatus, MrpRate
 from knowledge.language import Language
-from knowledge.regimes import Regime, RegimeKind, Scope, SpecialRule, Window
+from knowledge.regimes import PassportGroup, Regime, RegimeKind, Scope, SpecialRule, Window
+from knowledge.row_parts import coarse_start, figures, validity
+from knowledge.workdays import DayMove, WorkCalendar, work_calendar
 
 __all__ = [
+    "calendar",
     "category",
     "conflict",
     "contact",
@@ -68,7 +72,7 @@ def regimes(country: str, rows: list[Row]) -> tuple[Regime, ...]:
             days=row.get("days"),
             windows=tuple(Window(**window) for window in row.get("windows", ())),
             basis=row["basis"],
-            validity=_validity(row),
+            validity=validity(row),
             notes=tuple(row.get("notes", ())),
             conflict=row.get("conflict"),
             undisputed_days=row.get("undisputed_days"),
@@ -81,16 +85,15 @@ def regimes(country: str, rows: list[Row]) -> tuple[Regime, ...]:
 
 def special_rule(name: str, row: Row) -> SpecialRule:
     """A row of special_rules.yaml."""
-    start = row.get("valid_from")
     return SpecialRule(
         id=name,
         countries=frozenset(row.get("countries", ())),
         rule=row["rule"],
-        validity=_validity(row),
+        validity=validity(row),
         scope=Scope(row["scope"]),
         categories=tuple(row.get("categories", ())),
-        figures=_figures(row),
-        since=start if start is not None and len(start) < len("YYYY-MM-DD") else None,
+        figures=figures(row),
+        since=coarse_start(row),
         conflict=row.get("conflict"),
         sources=tuple(row["sources"]),
         confidence=Confidence(row["confidence"]),
@@ -171,12 +174,12 @@ def mrp_rate(year: str, row: Row) -> MrpRate:
 def fee(name: str, row: Row, rates: Mapping[int, MrpRate]) -> Fee:
     """A row of fees.yaml; a duty is turned into tenge by the index of its year, and holds for that year."""
     amount = Decimal(row["amount"]) if "amount" in row else None
-    currency, rate, validity = row.get("currency"), None, _validity(row)
+    currency, rate, holds = row.get("currency"), None, validity(row)
     if "mrp" in row:
         year = int(row["mrp_year"])
         rate = Decimal(row["mrp"])
         amount, currency = rate * rates[year].kzt, "KZT"
-        validity = Validity(date(year, 1, 1), date(year, 12, 31))
+        holds = Validity(date(year, 1, 1), date(year, 12, 31))
     return Fee(
         id=name,
         amount=amount,
@@ -186,7 +189,7 @@ def fee(name: str, row: Row, rates: Mapping[int, MrpRate]) -> Fee:
         place=FeePlace(row["place"]),
         entries=_entries(row),
         mrp=rate,
-        validity=validity,
+        validity=holds,
         conflict="conflict" in row,
         conflict_id=row.get("conflict"),
         sources=tuple(row["sources"]),
@@ -198,7 +201,7 @@ def document(name: str, row: Row) -> Document:
     """A row of documents.yaml."""
     return Document(
         id=name,
-        figures=_figures(row),
+        figures=figures(row),
         entries=_entries(row),
         countries=frozenset(row.get("countries", ())),
         case=row.get("case"),
@@ -219,13 +222,30 @@ def deadline(name: str, row: Row) -> DeadlineRule:
         months=row.get("months"),
         hours=row.get("hours"),
         counts_first_day=row.get("counts_first_day", False),
-        validity=_validity(row),
+        validity=validity(row),
         groups=tuple(row.get("groups", ())),
         notes=tuple(row.get("notes", ())),
         conflict=row.get("conflict"),
         sources=tuple(row["sources"]),
         confidence=Confidence(row["confidence"]),
     )
+
+
+def calendar(content: Row) -> WorkCalendar:
+    """The working days, with the moves of days_off.yaml."""
+    moves = [DayMove(date.fromisoformat(row["day"]), row["works"], tuple(row["sources"])) for row in content["moves"]]
+    confidence = weakest(Confidence(row["confidence"]) for row in (content, *content["moves"]))
+    return work_calendar(moves, content["reviewed_through"], content["sources"], confidence)
+
+
+def group(_name: str, row: Row) -> PassportGroup:
+    """A row of groups.yaml."""
+    return PassportGroup(frozenset(row["countries"]), tuple(row["sources"]), Confidence(row["confidence"]))
+
+
+def domain(name: str, row: Row) -> Domain:
+    """A row of domains.yaml."""
+    return Domain(name, row["owner"], tuple(row["sources"]))
 
 
 def conflict(name: str, row: Row) -> Conflict:
@@ -239,22 +259,5 @@ def contact(name: str, row: Row) -> Contact:
     return Contact(name, ContactKind(row["kind"]), row["value"], tuple(row["sources"]), Confidence(row["confidence"]))
 
 
-def _validity(row: Row) -> Validity:
-    start, end = row.get("valid_from"), row.get("valid_until")
-    return Validity(
-        date.fromisoformat(_first_day(start)) if start is not None else None,
-        date.fromisoformat(end) if end is not None else None,
-    )
-
-
-def _first_day(coarse: str) -> str:
-    """The first day of a day, a month (`2026-01`) or a year (`2025`)."""
-    return coarse + "-01-01"[len(coarse) - len("YYYY-MM-DD") :] if len(coarse) < len("YYYY-MM-DD") else coarse
-
-
 def _entries(row: Row) -> Entries | None:
     return Entries(row["entries"]) if "entries" in row else None
-
-
-def _figures(row: Row) -> tuple[tuple[str, Decimal], ...]:
-    return tuple((name, Decimal(value)) for name, value in row.get("figures", {}).items())

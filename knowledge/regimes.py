@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from knowledge.facts import ALWAYS, Confidence, Validity
 
-__all__ = ["Regime", "RegimeKind", "Scope", "SpecialRule", "Window"]
+__all__ = ["PassportGroup", "Regime", "RegimeKind", "Scope", "SpecialRule", "Window"]
 
 
 class RegimeKind(StrEnum):
@@ -16,6 +16,18 @@ class RegimeKind(StrEnum):
     VISA_FREE = "visa_free"
     EVISA = "evisa"
     VISA = "visa"
+
+
+@dataclass(frozen=True, slots=True)
+class PassportGroup:
+    """A named set of passports that rules speak of."""
+
+    countries: frozenset[str]
+    sources: tuple[str, ...]
+    confidence: Confidence
+
+    def __contains__(self, country: str) -> bool:
+        return country in self.countries
 
 
 @dataclass(frozen=True, slots=True)

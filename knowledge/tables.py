@@ -15,7 +15,7 @@ from jsonschema.exceptions import ValidationError
 from knowledge.errors import Problem
 from knowledge.yamlfile import YamlFileError, load_yaml
 
-__all__ = ["NAME_TABLES", "TABLES", "Table", "path_text", "read_table", "shown"]
+__all__ = ["NAME_TABLES", "TABLES", "Table", "path_text", "read_file", "read_table", "shown"]
 
 TABLES = (
     "sources",
@@ -26,11 +26,20 @@ TABLES = (
     "fees",
     "documents",
     "deadlines",
+    "days_off",
     "petition",
     "groups",
     "regime_notes",
     "conflicts",
     "contacts",
+    "domains",
+    "statements",
+    "us_visa",
+    "penalties",
+    "refusal_grounds",
+    "invitation",
+    "fee_exemptions",
+    "never_serve",
 )
 # Read again by the recogniser, which relies on their schemas.
 NAME_TABLES = ("countries", "not_countries")
@@ -70,7 +79,11 @@ class Table:
 def read_table(directory: Traversable, name: str) -> Table:
     """Read `<name>.yaml` from `directory` and check it against `<name>.schema.json`. Never raises for bad content."""
     file = f"{name}.yaml"
-    path = directory / file
+    return read_file(directory / file, file, name)
+
+
+def read_file(path: Traversable, file: str, schema: str) -> Table:
+    """Read one file, called `file` in messages, and check it against `<schema>.schema.json`. Never raises."""
     try:
         content = load_yaml(path)
     except YamlFileError as error:
@@ -78,7 +91,7 @@ def read_table(directory: Traversable, name: str) -> Table:
     except OSError as error:
         problem = Problem(file, "-", "-", f"cannot be read ({error.strerror})", "restore the file")
         return Table(file, {}, (problem,))
-    problems = tuple(_schema_problem(file, error) for error in _validator(name).iter_errors(content))
+    problems = tuple(_schema_problem(file, error) for error in _validator(schema).iter_errors(content))
     return Table(file, content if isinstance(content, dict) else {}, problems)
 
 

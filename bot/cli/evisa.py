@@ -60,4 +60,4 @@ def _text(found: Recognition, world: World, voice: Voice) -> str:
         check = check_evisa(world.knowledge, found.country, world.today)
     except UnknownCountryError as error:
         return str(error)
-    return to_plain(replace(evisa_card(check, world.knowledge, voice), buttons=()))
+    return to_plain(replace(evisa_card(check, world.knowledge, voice, whole=True), buttons=()))

@@ -16,6 +16,9 @@ _COMMANDS = {
     "country": "bot.cli.country",
     "evisa": "bot.cli.evisa",
     "advise": "bot.cli.advise",
+    "timeline": "bot.cli.timeline",
+    "ask": "bot.cli.ask",
+    "answers": "bot.cli.answers",
     "check": "bot.cli.check",
     "db": "bot.cli.db",
 }

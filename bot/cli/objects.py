@@ -5,21 +5,29 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dialogs.cards.parts import condition_text, document_text, fee_lines, reason_text, window_text
+from dialogs.cards.parts import (
+    condition_text,
+    deadline_text,
+    document_text,
+    fee_lines,
+    reason_text,
+    window_text,
+)
 from dialogs.formats import Voice
 from dialogs.plain import to_plain
 from dialogs.says import Paragraph, Say
 from knowledge.advice import Advice
 from knowledge.base import KnowledgeBase
+from knowledge.deadlines import Deadline
 from knowledge.evisa import EvisaCheck, EvisaVerdict
 from knowledge.facts import Source
 from knowledge.fees import Fee
 from knowledge.policy.case import regime_on
 from knowledge.policy.entry import safe_days, smaller_windows
-from knowledge.policy.visa import passport_in_hand_decides
-from knowledge.regimes import Regime, RegimeKind, Window
+from knowledge.policy.way_in import way_in
+from knowledge.regimes import Regime, Window
 
-__all__ = ["advice_object", "evisa_object"]
+__all__ = ["advice_object", "evisa_object", "timeline_object"]
 
 Object = dict[str, Any]
 
@@ -57,7 +65,7 @@ def advice_object(
                 "date": deadline.date.isoformat(),
                 "source": deadline.source,
                 "estimated": deadline.estimated,
-                "text": voice.text(f"deadline.{deadline.what}"),
+                "text": deadline_text(deadline, voice),
             }
             for deadline in advice.deadlines
         ],
@@ -71,13 +79,34 @@ def advice_object(
     }
 
 
+def timeline_object(deadlines: Iterable[Deadline], voice: Voice) -> Object:
+    """The days in order; `time` is local time in Kazakhstan, and `past` marks days that have been."""
+    return {
+        "timeline": [
+            {
+                "what": deadline.what,
+                "date": deadline.date.isoformat(),
+                "time": None if deadline.time is None else f"{deadline.time:%H:%M}",
+                "who": deadline.who,
+                "rule": deadline.rule,
+                "source": deadline.source,
+                "counted_from": deadline.counted_from.isoformat(),
+                "estimated": deadline.estimated,
+                "past": deadline.past,
+                "text": deadline_text(deadline, voice),
+            }
+            for deadline in deadlines
+        ]
+    }
+
+
 def evisa_object(check: EvisaCheck, knowledge: KnowledgeBase, today: date, voice: Voice) -> Object:
-    """What the lists say about a passport, and how its holder enters."""
+    """What the lists say about a passport, and how its holder enters; no verdict where no list is old enough."""
     visa_free = None if check.visa_free is None else safe_days(check.visa_free)
     limited = check.verdict is EvisaVerdict.LIMITED and check.limit is not None
     return {
         "listed": dict(check.listed),
-        "verdict": check.verdict.value,
+        "verdict": None if check.verdict is EvisaVerdict.UNKNOWN else check.verdict.value,
         "entry": _entry(check, regime_on(knowledge, check.country, today), voice),
         **({} if visa_free is None else {"visa_free_days": visa_free}),
         **({"until": _day(check.limit.validity.end)} if limited and check.limit is not None else {}),
@@ -94,7 +123,7 @@ def evisa_object(check: EvisaCheck, knowledge: KnowledgeBase, today: date, voice
 def _entry(check: EvisaCheck, regime: Regime | None, voice: Voice) -> Object:
     """How an ordinary passport enters for a short stay today."""
     return {
-        "outcome": _entry_outcome(check, regime),
+        "outcome": way_in(check, regime).value,
         "days": None if check.visa_free is None else safe_days(check.visa_free),
         "window": None if check.visa_free is None else _window(smaller_windows(check.visa_free), voice),
         "confidence": "low" if regime is None else regime.confidence.value,
@@ -110,18 +139,6 @@ def _end(check: EvisaCheck, regime: Regime | None) -> date | None:
     if check.limit is not None:
         return check.limit.validity.end
     return None if regime is None else regime.validity.end
-
-
-def _entry_outcome(check: EvisaCheck, regime: Regime | None) -> str:
-    if check.citizen:
-        return "citizen"
-    if check.visa_free is not None:
-        return "visa_free"
-    if regime is None or not regime.sources or regime.kind is RegimeKind.VISA_FREE:
-        return "ask_authority"  # no source, or a visa-free stay of unknown length
-    if passport_in_hand_decides(regime):
-        return "ask_authority"
-    return "evisa" if check.verdict in (EvisaVerdict.YES, EvisaVerdict.LIMITED) else "visa"
 
 
 def _window(windows: Sequence[Window], voice: Voice) -> Object | None:

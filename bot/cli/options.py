@@ -9,9 +9,12 @@ import click
 from bot.clock import day_in_kazakhstan, system_clock
 from knowledge.language import Language
 
-__all__ = ["IsoDate", "json_option", "lang_option", "lines_of", "text_argument", "today_option"]
+__all__ = ["IsoDate", "StayDays", "json_option", "lang_option", "lines_of", "text_argument", "today_option"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_MOST_DAYS = 3_650
+_LONGEST = len(str(_MOST_DAYS))
 
 
 class IsoDate(click.ParamType[date]):
@@ -27,6 +30,19 @@ class IsoDate(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day; write it as 2026-12-10", param, ctx)
+
+
+class StayDays(click.ParamType[int]):
+    """The length of a stay."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of days."""
+        said = str(value)
+        if not (said.isascii() and said.isdigit() and len(said) <= _LONGEST and 1 <= int(said) <= _MOST_DAYS):
+            self.fail(f"{said!r}: give a number of days, 1 to {_MOST_DAYS}", param, ctx)
+        return int(said)
 
 
 def today_option(command: F) -> F:

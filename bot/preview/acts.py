@@ -73,6 +73,13 @@ def routes(preview: Preview) -> list[BaseRoute]:
             query_id = people.ask_inline(integer(order, "from"), text, offset)
         return JSONResponse({"inline_query_id": query_id}, status_code=201)
 
+    async def choose(request: Request) -> Response:
+        order = await order_of(request)
+        query_id, result_id = str(order.get("query_id", "")), str(order.get("result_id", ""))
+        with preview.journal:
+            sent = people.choose(chat_id_of(request), query_id, result_id, user_id=_sender(order))
+        return JSONResponse(_sent(sent), status_code=201)
+
     return [
         Route("/preview/users", told(create_user), methods=["POST"]),
         Route("/preview/groups", told(create_group), methods=["POST"]),
@@ -80,6 +87,7 @@ def routes(preview: Preview) -> list[BaseRoute]:
         Route("/preview/chats/{chat_id}/messages/{message_id:int}", told(edit), methods=["PATCH"]),
         Route("/preview/chats/{chat_id}/callbacks", told(press), methods=["POST"]),
         Route("/preview/chats/{chat_id}/block", told(block), methods=["POST"]),
+        Route("/preview/chats/{chat_id}/chosen", told(choose), methods=["POST"]),
         Route("/preview/inline", told(ask_inline), methods=["POST"]),
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from bot.preview.inline import InlineAnswer
 from bot.preview.journal import Chat, Journal, Message
 from bot.preview.limits import CALLBACK_ANSWER_LENGTH, RefusalError, bad_request, check_length
 from bot.preview.signals import Signal
@@ -37,7 +38,8 @@ class Chats:
         self.clock = clock
         self.callback_age = 150.0
         """Seconds after which a pressed button can no longer be answered."""
-        self.inline_results: dict[str, list[dict[str, Any]]] = {}
+        self.inline_answers: dict[str, InlineAnswer] = {}
+        """The latest answers to inline queries; as what passes, a restart forgets them."""
         self._passing: defaultdict[int, deque[dict[str, Any]]] = defaultdict(lambda: deque(maxlen=_PASSING_KEPT))
         self._signals: defaultdict[int, Signal] = defaultdict(Signal)
 
@@ -148,13 +150,15 @@ class Chats:
             raise bad_request("message can't be deleted")
         self.save(replace(message, deleted=True))
 
-    def answer_inline(self, query_id: str, results: list[dict[str, Any]]) -> None:
-        """Keep the results of an inline query for the person who asked."""
+    def answer_inline(self, query_id: str, answer: InlineAnswer) -> None:
+        """Keep the answer to an inline query for the person who asked."""
         query = self.journal.query(query_id)
         if query is None or query.chat_id != 0 or self.clock() - query.asked > self.callback_age:
             raise bad_request(_TOO_OLD)
         self.journal.save_query(replace(query, answered=True))
-        self.inline_results[query_id] = results
+        self.inline_answers[query_id] = answer
+        while len(self.inline_answers) > _PASSING_KEPT:
+            del self.inline_answers[next(iter(self.inline_answers))]
         self.signal(0).fire()
 
     def answer(self, query_id: str, text: str, alert: bool, url: str | None) -> None:

@@ -21,10 +21,12 @@ __all__ = [
     "DESCRIPTION_LENGTH",
     "ENTITIES",
     "INLINE_OFFSET_BYTES",
+    "INLINE_QUERY_LENGTH",
     "INLINE_RESULTS",
     "INLINE_RESULT_ID_BYTES",
     "NAME_LENGTH",
     "SHORT_DESCRIPTION_LENGTH",
+    "START_PARAMETER",
     "TEXT_LENGTH",
     "UPDATES_PER_BATCH",
     "UPDATE_LIFETIME",
@@ -57,6 +59,9 @@ UPLOAD_BYTES = 50 * 1024 * 1024
 INLINE_RESULTS = 50
 INLINE_OFFSET_BYTES = 64
 INLINE_RESULT_ID_BYTES = 64
+INLINE_QUERY_LENGTH = 256
+START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What may follow `/start` in a link to a bot."""
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _URL = re.compile(r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://)?)?(?P<rest>\S+)")

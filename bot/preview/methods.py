@@ -10,7 +10,7 @@ from typing import Any
 from bot.preview.autolink import detect
 from bot.preview.chats import Chats
 from bot.preview.forms import Arguments
-from bot.preview.inline import check_results
+from bot.preview.inline import check_answer
 from bot.preview.journal import File
 from bot.preview.keyboards import check_markup
 from bot.preview.limits import (
@@ -189,8 +189,7 @@ class Methods:
         return True
 
     def _answer_inline(self, arguments: Arguments) -> bool:
-        results = check_results(arguments)
-        self._chats.answer_inline(arguments.text("inline_query_id"), results)
+        self._chats.answer_inline(arguments.text("inline_query_id"), check_answer(arguments))
         return True
 
     def _send_action(self, arguments: Arguments) -> bool:

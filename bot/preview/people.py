@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.preview.autolink import detect
 from bot.preview.chats import Chats
+from bot.preview.inline import posted
 from bot.preview.journal import Chat, Message, Query
 from bot.preview.keyboards import callback_data
-from bot.preview.limits import TEXT_LENGTH, check_length
+from bot.preview.limits import INLINE_QUERY_LENGTH, TEXT_LENGTH, check_length
 from bot.preview.media import KINDS, media
 
 __all__ = ["MisuseError", "People"]
@@ -73,21 +74,10 @@ class People:
             self._journal.save_chat(replace(chat, started=True))
         sent = []
         for place, content in enumerate(contents):
-            body = {
-                "message_id": self._chats.next_message_id(),
-                "from": user,
-                "chat": chat.chat,
-                "date": int(self._chats.clock()),
-                **content,
-            }
             if reply_to := order.get("reply_to"):
-                original = self._message(chat_id, reply_to)
-                body["reply_to_message"] = {k: v for k, v in original.body.items() if k != "reply_to_message"}
-            message = self._chats.save(
-                Message(chat_id, body["message_id"], 0, False, False, client_id if place == 0 else None, body)
-            )
-            self._chats.updates.add("message", message.body)
-            sent.append(message)
+                original = self._message(chat_id, reply_to).body
+                content["reply_to_message"] = {k: v for k, v in original.items() if k != "reply_to_message"}
+            sent.append(self._post(chat, user, content, client_id if place == 0 else None))
         return sent
 
     def edit(self, chat_id: int, message_id: int, text: str) -> Message:
@@ -125,11 +115,35 @@ class People:
 
     def ask_inline(self, user_id: int, text: str, offset: str) -> str:
         """Type `@bot text` somewhere; returns the id of the inline query."""
+        check_length(text, INLINE_QUERY_LENGTH, "query is too long")
         query = Query(str(secrets.randbits(62)), 0, 0, self._chats.clock(), answered=False)
         self._journal.save_query(query)
         body = {"id": query.id, "from": self._user(user_id), "query": text, "offset": offset, "chat_type": "sender"}
         self._chats.updates.add("inline_query", body)
         return query.id
+
+    def choose(self, chat_id: int, query_id: str, result_id: str, *, user_id: int | None = None) -> Message:
+        """Post a result of an inline query: a message of the person, via the bot, which sees it in its own chat."""
+        chat = self._chat(chat_id)
+        user = self._sender(chat, user_id)
+        answer = self._chats.inline_answers.get(query_id)
+        results = () if answer is None else answer.results
+        chosen = next((result for result in results if result["id"] == result_id), None)
+        if chosen is None:
+            raise MisuseError(404, f"result {result_id!r}: not among the results of the query; ask again")
+        if chosen.get("type") != "article":
+            raise MisuseError(409, f"result {result_id!r}: this preview posts articles only")
+        if not chat.started:
+            self._journal.save_chat(replace(chat, started=True))
+        return self._post(chat, user, {"via_bot": self._chats.bot, **posted(chosen)}, None)
+
+    def _post(self, chat: Chat, user: dict[str, Any], content: dict[str, Any], client_id: str | None) -> Message:
+        """A new message of a person, and the update that tells the bot."""
+        now = int(self._chats.clock())
+        body = {"message_id": self._chats.next_message_id(), "from": user, "chat": chat.chat, "date": now, **content}
+        message = self._chats.save(Message(chat.id, body["message_id"], 0, False, False, client_id, body))
+        self._chats.updates.add("message", message.body)
+        return message
 
     def block(self, chat_id: int, blocked: bool) -> None:
         """Block the bot, or let it back in (in a group: remove it, or add it again)."""

@@ -79,8 +79,10 @@ def routes(preview: Preview) -> list[BaseRoute]:
 
     async def inline_results(request: Request) -> Response:
         query_id = request.path_params["query_id"]
-        found = await _wait(preview, 0, lambda: chats.inline_results.get(query_id), _timeout(request))
-        return JSONResponse({"answered": found is not None, "results": found or []})
+        found = await _wait(preview, 0, lambda: chats.inline_answers.get(query_id), _timeout(request))
+        if found is None:
+            return JSONResponse({"answered": False, "results": [], "button": None})
+        return JSONResponse({"answered": True, "results": found.results, "button": found.button})
 
     return [
         Route("/preview/bot", told(bot)),

@@ -12,6 +12,9 @@ from bot.storage.tables import NOTHING_KEPT, OutboxState, outbox
 
 __all__ = ["Call", "Outbox", "Outgoing"]
 
+_ANSWERS = ("answerCallbackQuery", "answerInlineQuery")
+"""What somebody waits for now: made at most once, as it would come too late anyway."""
+
 MOST_ATTEMPTS = 2
 """A call that may have arrived is made once more, never oftener."""
 
@@ -36,6 +39,9 @@ class Outgoing:
     not_before: float
     created_at: float
 
+
+_KEPT = case((outbox.c.method.in_(_ANSWERS), NOTHING_KEPT), else_=outbox.c.payload)
+"""What stays of a call that may not have arrived: an answer tells what was asked, and is not made again."""
 
 _OPEN = (OutboxState.QUEUED, OutboxState.UNCERTAIN)
 _MAY_GO = (outbox.c.state == OutboxState.QUEUED) | (
@@ -97,8 +103,8 @@ class Outbox:
             .where(outbox.c.bot_id == self._bot_id, outbox.c.state == OutboxState.SENDING)
             .values(
                 state=OutboxState.UNCERTAIN,
-                # A button that waits is answered at most once; it would be too late anyway.
-                tries=case((outbox.c.method == "answerCallbackQuery", MOST_ATTEMPTS), else_=outbox.c.tries + 1),
+                tries=case((outbox.c.method.in_(_ANSWERS), MOST_ATTEMPTS), else_=outbox.c.tries + 1),
+                payload=_KEPT,
                 note="the program stopped while this was being sent",
             )
         )
@@ -147,18 +153,18 @@ class Outbox:
 
     async def uncertain(self, connection: AsyncConnection, outgoing: Outgoing, not_before: float, note: str) -> bool:
         """The call may have arrived; True when it may be made once more."""
-        tries = MOST_ATTEMPTS if outgoing.call.method == "answerCallbackQuery" else outgoing.tries + 1
+        tries = MOST_ATTEMPTS if outgoing.call.method in _ANSWERS else outgoing.tries + 1
         await connection.execute(
             update(outbox)
             .where(outbox.c.id == outgoing.id)
-            .values(state=OutboxState.UNCERTAIN, tries=tries, not_before=not_before, note=note)
+            .values(state=OutboxState.UNCERTAIN, tries=tries, not_before=not_before, note=note, payload=_KEPT)
         )
         return tries < MOST_ATTEMPTS
 
     async def failed(self, connection: AsyncConnection, row_id: int, note: str) -> None:
         """The call cannot arrive."""
         await connection.execute(
-            update(outbox).where(outbox.c.id == row_id).values(state=OutboxState.FAILED, note=note)
+            update(outbox).where(outbox.c.id == row_id).values(state=OutboxState.FAILED, note=note, payload=_KEPT)
         )
 
     async def replace(self, connection: AsyncConnection, row_id: int, call: Call, note: str) -> None:
@@ -185,6 +191,13 @@ class Outbox:
             )
             .values(chat_id=new)
         )
+
+    async def sent_after(self, connection: AsyncConnection, chat_id: int, message_id: int) -> bool:
+        """Whether a message that is newer than `message_id` arrived in this chat."""
+        query = select(outbox.c.id).where(
+            outbox.c.bot_id == self._bot_id, outbox.c.chat_id == chat_id, outbox.c.message_id > message_id
+        )
+        return (await connection.execute(query.limit(1))).first() is not None
 
     async def wrote_since(self, connection: AsyncConnection, chat_id: int, since: float) -> bool:
         """Whether something was put out to this chat at or after `since`."""

@@ -6,12 +6,14 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
 )
 
 from bot.assistant import Assistant, Incoming
+from bot.telegram.inline import InlineAsked
 from bot.telegram.reception import AnyApplication, AtHand, Context, language_of
 from bot.telegram.render import Pressed, Target
 from bot.telegram.translate import Ignored, as_event, command_in, message_to_change, press
@@ -49,6 +51,7 @@ class Handlers:
         application.add_handler(MessageHandler(kind.EDITED_MESSAGE & private, self.private_message))
         application.add_handler(MessageHandler(kind.MESSAGE & group, self.group_message))
         application.add_handler(CallbackQueryHandler(self.pressed))
+        application.add_handler(InlineQueryHandler(self.asked_elsewhere))
         application.add_handler(ChatMemberHandler(self.own_membership, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_handler(TypeHandler(Update, self.anything_else))
 
@@ -74,6 +77,14 @@ class Handlers:
         if isinstance(event, Ignored):
             return await self._assistant.ignore(incoming, event)
         return await self._assistant.handle(incoming, event)
+
+    async def asked_elsewhere(self, update: Update, _context: Context) -> None:
+        """Words after the name of the bot in any chat: they are answered with cards to choose from."""
+        query = update.inline_query
+        if query is None:
+            return await self.anything_else(update, _context)
+        asked = InlineAsked(query.id, query.from_user.id, query.query, language_of(query.from_user.language_code))
+        return await self._assistant.suggest(self._at_hand.rows[update.update_id], asked, self._bot.link)
 
     async def group_message(self, update: Update, _context: Context) -> None:
         """A command in a group is told where we work; the rest of the talk is none of our business."""

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain
 
-from dialogs.says import Block, Bold, Bullets, Facts, Folded, Heading, Line, Link, Paragraph, Span
+from dialogs.cards.room import LONGEST_MESSAGE
+from dialogs.says import Block, Bold, Bullets, Facts, Folded, Heading, Line, Link, Moment, Paragraph, Span
 
-__all__ = ["ENTITIES", "TEXT_LENGTH", "as_html", "utf16_length"]
-
-TEXT_LENGTH = 4096
-"""UTF-16 units of a message after parsing (https://core.telegram.org/bots/api#sendmessage)."""
+__all__ = ["ENTITIES", "as_html", "utf16_length"]
 
 ENTITIES = 100
 """Formatted pieces of a message; Telegram ignores what is on top."""
@@ -56,7 +54,7 @@ def as_html(blocks: Iterable[Block]) -> list[str]:
     length = entities = 0
     for piece in _fitting(_pieces(blocks)):
         more = piece.length + (2 if messages else 0)
-        if not messages or length + more > TEXT_LENGTH or entities + piece.entities > ENTITIES:
+        if not messages or length + more > LONGEST_MESSAGE or entities + piece.entities > ENTITIES:
             messages.append([])
             length, entities, more = 0, 0, piece.length
         messages[-1].append(piece)
@@ -94,13 +92,13 @@ def _lines(block: Block) -> Iterator[Line]:
 def _fitting(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """The pieces, cut where one alone would not fit into a message."""
     for piece in pieces:
-        if piece.length <= TEXT_LENGTH and piece.entities <= ENTITIES:
+        if piece.length <= LONGEST_MESSAGE and piece.entities <= ENTITIES:
             yield piece
             continue
         lines: list[Line] = []
         for line in chain.from_iterable(map(_cut_line, piece.lines)):
             grown = _Piece((*lines, line), piece.quote)
-            if lines and (grown.length > TEXT_LENGTH or grown.entities > ENTITIES):
+            if lines and (grown.length > LONGEST_MESSAGE or grown.entities > ENTITIES):
                 yield _Piece(tuple(lines), piece.quote)
                 lines = []
             lines.append(line)
@@ -110,7 +108,7 @@ def _fitting(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
 def _cut_line(line: Line) -> Iterator[Line]:
     """The line in parts that fit. A formatted span is cut only when it alone is too long, and stays formatted."""
     part: list[Span] = []
-    room, marks = TEXT_LENGTH, ENTITIES - 1
+    room, marks = LONGEST_MESSAGE, ENTITIES - 1
     for span in line:
         rest: Span | None = span
         while rest is not None:
@@ -131,7 +129,7 @@ def _cut_line(line: Line) -> Iterator[Line]:
                 break
             if rest is not None:
                 yield tuple(part)
-                part, room, marks = [], TEXT_LENGTH, ENTITIES - 1
+                part, room, marks = [], LONGEST_MESSAGE, ENTITIES - 1
     if part:
         yield tuple(part)
 
@@ -163,6 +161,8 @@ def _like(span: Span, text: str) -> Span:
             return Bold(text)
         case Link(_, url):
             return Link(text, url)
+        case Moment(_, unix):
+            return Moment(text, unix)
         case _:
             return text
 
@@ -181,5 +181,8 @@ def _span_html(span: Span) -> str:
             return f"<b>{escape(text, quote=False)}</b>"
         case Link(text, url):
             return f'<a href="{escape(url)}">{escape(text, quote=False)}</a>'
+        case Moment(text, unix):
+            # Without a format the words stay as they are written; a client with another clock would shift the day.
+            return f'<tg-time unix="{unix}">{escape(text, quote=False)}</tg-time>'
         case _:
             return escape(span, quote=False)

@@ -13,13 +13,18 @@ ALLOWED_UPDATES = (
     "channel_post",
     "edited_channel_post",
     "callback_query",
+    "inline_query",
     "my_chat_member",
 )
-"""The kinds we ask for. Business, guest and inline updates are left out: they have other rules of answering."""
+"""The kinds we ask for. Business and guest updates are left out: they have other rules of answering."""
+
+_INLINE = "inline_query"
 
 
 def received(raw: Mapping[str, Any]) -> Received:
     """The update with the key of its order: its chat, else its user, else one for all the rest.
+
+    Inline queries keep an order of their own: what is typed elsewhere must not wait for the chat with the assistant.
 
     Raises ValueError when there is no update id.
     """
@@ -28,12 +33,16 @@ def received(raw: Mapping[str, Any]) -> Received:
         raise ValueError("an update without update_id")
     chat, user = _part(raw, "chat"), _part(raw, "from")
     key = chat.get("id", user.get("id", "-"))
+    if _INLINE in raw:
+        key = f"inline {key}"
     group = _payload(raw).get("media_group_id")
     return Received(update_id, str(key)[:32], None if group is None else str(group)[:64], raw)
 
 
 def chat_id_of(raw: Mapping[str, Any]) -> int | None:
-    """The private chat in which the person can be answered, or None."""
+    """The private chat in which the person can be answered, or None: who types elsewhere may have no chat with us."""
+    if _INLINE in raw:
+        return None
     chat, user = _part(raw, "chat"), _part(raw, "from")
     if chat and chat.get("type") != "private":
         return None

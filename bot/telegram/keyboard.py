@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.telegram.html import utf16_length
-from dialogs.says import Button, CopyText, OpenLink, PressButton, ShareText
+from dialogs.says import Button, CopyText, OpenAssistant, OpenLink, PressButton, ShareText
 
 __all__ = ["LABEL_LENGTH", "keyboard"]
 
@@ -46,6 +46,8 @@ def _button(button: Button, bot_link: str) -> dict[str, Any] | None:
                 _log.error("button link %r is not https and is left out; correct it in the facts", url)
                 return None
             return {"text": label, "url": url}
+        case OpenAssistant(start):
+            return {"text": label, "url": f"{bot_link}?start={start}"}
         case CopyText(text):
             if not 1 <= utf16_length(text) <= COPY_LENGTH:
                 raise ValueError(f"copy text of {utf16_length(text)} characters; use 1 to {COPY_LENGTH}")

@@ -1,16 +1,20 @@
 """What the assistant says, as Bot API calls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.storage.outbox import Call
-from bot.telegram.html import as_html
+from bot.telegram.html import as_html, utf16_length
 from bot.telegram.keyboard import keyboard
+from bot.telegram.uploads import as_upload
 from dialogs.plain import to_plain
-from dialogs.says import Say, SayMode
+from dialogs.says import Attachment, Say, SayMode
 
 __all__ = ["NOTICE_LENGTH", "Pressed", "Target", "as_new_message", "render"]
+
+_CAPTION_LENGTH = 1024
+"""UTF-16 units under a document after parsing (https://core.telegram.org/bots/api#senddocument)."""
 
 NOTICE_LENGTH = 200
 """Characters of a note on a pressed button (https://core.telegram.org/bots/api#answercallbackquery)."""
@@ -18,10 +22,19 @@ NOTICE_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A tap that waits for its answer. `message_id` is None when the message with the button can't be changed."""
+    """A tap that waits for its answer. `message_id` is None when the message with the button can't be changed.
+
+    With `buried` newer messages of ours stand below it: what takes its place would not be seen, so it comes anew.
+    """
 
     query_id: str
     message_id: int | None
+    buried: bool = False
+
+    def changed_by(self, mode: SayMode) -> int | None:
+        """The message that a Say of `mode` changes; None where it is a new message."""
+        changes = mode is SayMode.CLOSE or (mode is SayMode.REPLACE and not self.buried)
+        return self.message_id if changes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ def render(says: Sequence[Say], target: Target) -> list[Call]:
             if len(note) <= NOTICE_LENGTH:
                 notice = note
                 continue
-        calls.extend(_message(say, target))
+        calls.extend(_message(say, target) if say.attachment is None else _document(say, say.attachment, target))
     if target.pressed is not None:
         calls.insert(0, _answer(target.chat_id, target.pressed, notice))
     return calls
@@ -57,7 +70,7 @@ def as_new_message(call: Call) -> Call:
 
 def _message(say: Say, target: Target) -> list[Call]:
     texts = as_html(say.blocks)
-    changed = target.pressed.message_id if target.pressed and say.mode in (SayMode.REPLACE, SayMode.CLOSE) else None
+    changed = None if target.pressed is None else target.pressed.changed_by(say.mode)
     if changed is not None and not texts:
         return [Call("editMessageReplyMarkup", target.chat_id, str(target.chat_id), {"message_id": changed})]
     markup = None if say.mode is SayMode.CLOSE else keyboard(say.buttons, target.bot_link)
@@ -76,6 +89,21 @@ def _message(say: Say, target: Target) -> list[Call]:
             payload["message_id"] = changed
         calls.append(Call(method, target.chat_id, str(target.chat_id), payload))
     return calls
+
+
+def _document(say: Say, file: Attachment, target: Target) -> list[Call]:
+    """The file with the words as its caption; words that are too long for that go before it."""
+    payload: dict[str, Any] = {"document": as_upload(file)}
+    texts = as_html(say.blocks)
+    before: list[Call] = []
+    if len(texts) == 1 and utf16_length(to_plain(replace(say, buttons=(), attachment=None))) <= _CAPTION_LENGTH:
+        payload |= {"caption": texts[0], "parse_mode": "HTML"}
+    elif texts:
+        before = _message(replace(say, buttons=(), mode=SayMode.SEND), target)
+    markup = keyboard(say.buttons, target.bot_link)
+    if markup is not None:
+        payload["reply_markup"] = markup
+    return [*before, Call("sendDocument", target.chat_id, str(target.chat_id), payload)]
 
 
 def _answer(chat_id: int, pressed: Pressed, notice: str | None) -> Call:

@@ -26,12 +26,14 @@ __all__ = ["Sender"]
 _log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0
-_ANSWER_SECONDS = 150.0
-"""How long Telegram takes the answer to a tap."""
+_INLINE = "answerInlineQuery"
+_ANSWER_SECONDS = {"answerCallbackQuery": 150.0, _INLINE: 30.0}
+"""How long Telegram takes the answer to a tap; who types an inline query waits for its cards less long."""
 
 _GIVE_UP_SECONDS = 24 * 3600.0
 
-_HARMLESS = ("message is not modified", "query is too old", "query ID is invalid")
+_TOO_LATE = ("query is too old", "query ID is invalid")
+_HARMLESS = ("message is not modified", *_TOO_LATE)
 _UNCHANGEABLE = ("message can't be edited", "message to edit not found", "MESSAGE_ID_INVALID")
 
 
@@ -109,9 +111,10 @@ class Sender:
         if outgoing.not_before > now:
             await self._put_back(outgoing, outgoing.not_before, "waiting")
             return outgoing.not_before - now
-        limit = _ANSWER_SECONDS if outgoing.call.method == "answerCallbackQuery" else _GIVE_UP_SECONDS
+        limit = _ANSWER_SECONDS.get(outgoing.call.method, _GIVE_UP_SECONDS)
         if now - outgoing.created_at > limit:
-            await self._failed(outgoing, "too old to be sent")
+            quiet = outgoing.call.method == _INLINE
+            await self._failed(outgoing, "too old to be sent", logging.INFO if quiet else logging.WARNING)
             return None
         try:
             result = await self._api.call(outgoing.call.method, _parameters(outgoing.call))
@@ -147,6 +150,9 @@ class Sender:
                 StartError("BOT_TOKEN: the Bot API does not accept it any more; ask @BotFather for a new one")
             )
             return _LONGEST_WAIT
+        if call.method == _INLINE and any(sign in reason for sign in _TOO_LATE):
+            await self._failed(outgoing, f"{error.code} {reason}", logging.INFO)
+            return None
         if any(sign in reason for sign in _HARMLESS):
             await self._sent(outgoing, call.payload.get("message_id"), reason)
             return None
@@ -173,13 +179,13 @@ class Sender:
     async def _put_back(self, outgoing: Outgoing, not_before: float, note: str) -> None:
         await self._write(lambda connection: self._outbox.put_back(connection, outgoing, not_before, note))
 
-    async def _failed(self, outgoing: Outgoing, note: str) -> None:
-        _log.warning("call %d (%s): failed: %s", outgoing.id, outgoing.call.method, note)
+    async def _failed(self, outgoing: Outgoing, note: str, level: int = logging.WARNING) -> None:
+        _log.log(level, "call %d (%s): failed: %s", outgoing.id, outgoing.call.method, note)
         await self._write(lambda connection: self._outbox.failed(connection, outgoing.id, note))
 
 
 def _parameters(call: Call) -> dict[str, Any]:
-    if call.method == "answerCallbackQuery":
+    if call.method in _ANSWER_SECONDS:
         return dict(call.payload)
     return {"chat_id": call.chat_id, **call.payload}
 
@@ -187,5 +193,6 @@ def _parameters(call: Call) -> dict[str, Any]:
 def _as_plain_text(call: Call) -> Call:
     """The same words without markup."""
     payload = {key: value for key, value in call.payload.items() if key != "parse_mode"}
-    payload["text"] = unescape(re.sub(r"<[^>]*>", "", str(call.payload["text"])))
+    words = "text" if "text" in payload else "caption"
+    payload[words] = unescape(re.sub(r"<[^>]*>", "", str(call.payload[words])))
     return replace(call, payload=payload)

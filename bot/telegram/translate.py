@@ -19,7 +19,10 @@ class Ignored(str):
 
 
 def as_event(message: Message, bot_username: str, *, edited: bool) -> Event | Ignored:
-    """What a person did with a private message."""
+    """What a person did with a private message. What comes through other bots, such as translators, is the person's."""
+    via = message.via_bot
+    if via is not None and (via.username or "").lower() == bot_username.lower():
+        return Ignored("a message that was chosen from the cards of this bot")
     if message.text is not None:
         command = command_in(message, bot_username)
         return command if command is not None else Text(message.text, edited=edited)

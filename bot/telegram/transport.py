@@ -14,6 +14,8 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.uploads import upload_form
+
 __all__ = ["AiohttpRequest", "ApiAnswerError", "BotApi", "MaybeSentError", "NotSentError"]
 
 _Seconds = DefaultValue[float] | float | DefaultValue[None] | None
@@ -123,15 +125,21 @@ class BotApi:
         self._base = f"{api_url}/bot{token}/"
 
     async def call(self, method: str, payload: Mapping[str, Any], read_timeout: float = _READ_SECONDS) -> Any:
-        """The result of `method`.
+        """The result of `method`; files among the parameters (`bot.telegram.uploads`) are uploaded.
 
         Raises ApiAnswerError when the Bot API refuses, NotSentError when it cannot be reached, MaybeSentError when
         nobody knows.
         """
-        body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-        status, answer = await self._transport.request(
-            self._base + method, body, headers={"Content-Type": "application/json"}, read_timeout=read_timeout
-        )
+        form = upload_form(payload)
+        if form is not None:
+            status, answer = await self._transport.request(
+                self._base + method, form, read_timeout=max(read_timeout, _UPLOAD_READ_SECONDS)
+            )
+        else:
+            body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+            status, answer = await self._transport.request(
+                self._base + method, body, headers={"Content-Type": "application/json"}, read_timeout=read_timeout
+            )
         try:
             data = json.loads(answer)
         except ValueError:

@@ -2,6 +2,7 @@
 
 from dialogs.buttons import tap
 from dialogs.cards.parts import (
+    deadline_text,
     document_text,
     fee_lines,
     note_text,
@@ -19,16 +20,23 @@ from dialogs.says import Block, Button, Fact, Facts, Folded, Heading, Line, Para
 from dialogs.wire import Action
 from knowledge.advice import Advice, Alternative, Outcome
 from knowledge.base import KnowledgeBase
+from knowledge.deadlines import Deadline
 from knowledge.trip import Trip
 
 __all__ = ["advice_card"]
 
 _TOO_LONG = "longer_than_category"
+_DECISION_EXPECTED, _DECIDED_LATEST = "decision_expected", "decision_latest"
 _EVISA_WORTH_A_LOOK = frozenset({Outcome.EVISA, Outcome.VISA, Outcome.ASK_AUTHORITY})
 
 
-def advice_card(advice: Advice, trip: Trip, knowledge: KnowledgeBase, voice: Voice, run: int = 0) -> Say:
-    """What the assistant advises for `trip`. `run` marks the buttons; it matters in a conversation only."""
+def advice_card(
+    advice: Advice, trip: Trip, knowledge: KnowledgeBase, voice: Voice, run: int = 0, *, whole: bool = False
+) -> Say:
+    """What the assistant advises for `trip`. `run` marks the buttons; it matters in a conversation only.
+
+    `whole` is for a place without the limits of a messenger.
+    """
     citizen = advice.outcome is Outcome.CITIZEN
     blocks: tuple[Block, ...] = (
         Heading(voice.text(_verdict(advice))),
@@ -44,7 +52,7 @@ def advice_card(advice: Advice, trip: Trip, knowledge: KnowledgeBase, voice: Voi
         Paragraph((voice.text("card.not_official"),)),
     )
     why = Folded(voice.text("card.why"), tuple((reason_text(reason, voice),) for reason in advice.path))
-    shown = fitted(blocks, (why,), sources(advice.sources, knowledge, voice), voice)
+    shown = fitted(blocks, (why,), sources(advice.sources, knowledge, voice), voice, whole=whole)
     return Say(shown, _buttons(advice, voice, run))
 
 
@@ -93,12 +101,27 @@ def _alternative(way: Alternative, voice: Voice) -> Line:
 
 
 def _deadlines(advice: Advice, voice: Voice) -> tuple[Block, ...]:
+    """The days in order; the decision on the invitation is one line with both its days, which saves room."""
+    named = {deadline.what: deadline for deadline in advice.deadlines}
+    latest = named.get(_DECIDED_LATEST)
     lines: list[Line] = []
     for deadline in advice.deadlines:
-        day = voice.date(deadline.date)
-        shown = f"{day} ({voice.text('card.estimated')})" if deadline.estimated else day
-        lines.append((f"{voice.text(f'deadline.{deadline.what}')}: ", shown))
+        if deadline.what == _DECIDED_LATEST:
+            continue
+        if deadline.what == _DECISION_EXPECTED and latest is not None:
+            label = voice.text("timeline.decision", start=voice.date(deadline.counted_from))
+            lines.append((f"{label}: ", *_day(deadline, voice), " – ", *_day(latest, voice)))
+        else:
+            lines.append((f"{deadline_text(deadline, voice)}: ", *_day(deadline, voice)))
     return titled(voice.text("card.deadlines"), lines)
+
+
+def _day(deadline: Deadline, voice: Voice) -> Line:
+    marks = [voice.text("timeline.past")] if deadline.past else []
+    if deadline.estimated:
+        marks.append(voice.text("card.estimated"))
+    day = voice.moment(deadline.date, deadline.time)
+    return (day, f" ({'; '.join(marks)})") if marks else (day,)
 
 
 def _warnings(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tuple[Line, ...]:
@@ -108,8 +131,10 @@ def _warnings(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tuple[L
 
 def _buttons(advice: Advice, voice: Voice, run: int) -> tuple[tuple[Button, ...], ...]:
     check = ((tap(voice, "button.evisa_check", run, Action.GO, "evisa_check"),),)
+    keep = ((tap(voice, "button.calendar", run, Action.CALENDAR),),)
     return (
         *(check if advice.outcome in _EVISA_WORTH_A_LOOK else ()),
+        *(keep if any(not deadline.past for deadline in advice.deadlines) else ()),
         (tap(voice, "button.change_something", run, Action.CHANGES),),
         (
             tap(voice, "button.ask_a_person", run, Action.PERSON),

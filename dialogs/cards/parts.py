@@ -1,19 +1,20 @@
 """The parts that cards share: titled lists, fees, warnings, sources and the ways on."""
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 from dialogs.formats import Voice
 from dialogs.says import Block, Bold, Bullets, Button, Folded, Line, Link, ShareText
 from knowledge.advice import Reason
 from knowledge.base import KnowledgeBase
-from knowledge.contacts import ContactKind
+from knowledge.deadlines import Deadline
+from knowledge.domains import is_official
 from knowledge.facts import Source
 from knowledge.fees import Fee, FeeStatus
 from knowledge.regimes import Window
 
 __all__ = [
     "condition_text",
+    "deadline_text",
     "document_text",
     "fee_lines",
     "note_text",
@@ -57,6 +58,11 @@ def document_text(name: str, knowledge: KnowledgeBase, voice: Voice) -> str:
     return voice.text(f"document.{name}", **{key: voice.number(n) for key, n in knowledge.documents[name].figures})
 
 
+def deadline_text(deadline: Deadline, voice: Voice) -> str:
+    """What a day is for; some days name the day that they are counted from."""
+    return voice.text(f"deadline.{deadline.what}", start=voice.date(deadline.counted_from))
+
+
 def note_text(name: str, knowledge: KnowledgeBase, voice: Voice) -> str:
     """What must be known about an entry regime, with its figures."""
     return voice.text(f"regime_note.{name}", **knowledge.regime_notes[name])
@@ -71,8 +77,8 @@ def condition_text(name: str, knowledge: KnowledgeBase, voice: Voice) -> str:
 
 def sources(found: Iterable[Source], knowledge: KnowledgeBase, voice: Voice) -> Folded:
     """The documents behind a card, each with the day it speaks for; only official addresses become links."""
-    hosts = _official_hosts(knowledge)
-    return Folded(voice.text("card.sources"), tuple(_source_line(source, hosts, voice) for source in found))
+    lines = tuple(_source_line(source, knowledge, voice) for source in found)
+    return Folded(voice.text("card.sources"), lines)
 
 
 def reason_text(reason: Reason, voice: Voice) -> str:
@@ -101,21 +107,12 @@ def _fee_line(fee: Fee, voice: Voice) -> Line:
     return (f"{name}: ", Bold(amount), *((" – ", standing) if standing else ()))
 
 
-def _source_line(source: Source, hosts: frozenset[str], voice: Voice) -> Line:
+def _source_line(source: Source, knowledge: KnowledgeBase, voice: Voice) -> Line:
     title = source.title_in(voice.language)
     day = voice.text("source.undated") if source.as_of is None else voice.dated(source.as_of)
-    host = urlsplit(source.url or "").hostname or ""
-    official = any(host == known or host.endswith(f".{known}") for known in hosts)
-    if official and source.url is not None:
+    if source.url is not None and is_official(source.url, knowledge.domains):
         return (Link(title, source.url), f" – {day}")
     return (title, f" – {source.publisher}, {day}")
-
-
-def _official_hosts(knowledge: KnowledgeBase) -> frozenset[str]:
-    """The state's own domain and the hosts of the official contacts."""
-    addresses = (contact.value for contact in knowledge.contacts.values() if contact.kind is ContactKind.WEB)
-    hosts = ((urlsplit(address).hostname or "").removeprefix("www.") for address in addresses)
-    return frozenset({"gov.kz", *hosts} - {""})
 
 
 def _shown(name: str, value: str | int, voice: Voice) -> str:

@@ -5,20 +5,27 @@ from collections.abc import Sequence
 from dialogs.formats import Voice
 from dialogs.says import Block, Bullets, Facts, Folded, Heading, Line, Link, Paragraph
 
-__all__ = ["LONGEST_CARD", "fitted", "length"]
+__all__ = ["LONGEST_CARD", "LONGEST_MESSAGE", "fitted", "length"]
+
+LONGEST_MESSAGE = 4096
+"""UTF-16 units of a message once its markup is read (https://core.telegram.org/bots/api#sendmessage)."""
 
 LONGEST_CARD = 3900
-"""UTF-16 units: Telegram's limit is 4,096 after its markup is read; the rest is left for a line above the card."""
+"""UTF-16 units of a card: the rest of a message is left for a line above it."""
 
 _FEWEST_SOURCES = 3
 _LONGEST_TITLE = 110
 
 
-def fitted(blocks: Sequence[Block], folded: Sequence[Folded], sources: Folded, voice: Voice) -> tuple[Block, ...]:
+def fitted(
+    blocks: Sequence[Block], folded: Sequence[Folded], sources: Folded, voice: Voice, *, whole: bool = False
+) -> tuple[Block, ...]:
     """The blocks, then the folded lists as far as there is room; of the sources at least the first ones are named.
 
-    What a person must know stands in `blocks` and never gives way.
+    What a person must know stands in `blocks` and never gives way. With `whole` nothing does: no messenger shows it.
     """
+    if whole:
+        return (*blocks, *folded, sources)
     room = LONGEST_CARD - sum(length(block) for block in blocks)
     lines = [_shortened(line) for line in sources.lines]
     first = Folded(sources.title, tuple(lines[:_FEWEST_SOURCES]))

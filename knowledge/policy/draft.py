@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.advice import Advice, Alternative, Deadline, Outcome, Reason
+from knowledge.advice import Advice, Alternative, Outcome, Reason
 from knowledge.base import KnowledgeBase
+from knowledge.deadlines import Deadline
 from knowledge.facts import Confidence, weakest
 from knowledge.fees import Fee
 from knowledge.regimes import Regime, Window
+from knowledge.timeline import Arrival
 
 __all__ = ["Draft"]
 
@@ -24,6 +26,7 @@ class Draft:
     conflicts: dict[str, None] = field(default_factory=dict)
     sources: dict[str, None] = field(default_factory=dict)
     confidences: list[Confidence] = field(default_factory=list)
+    arrival: Arrival | None = None
 
     def because(self, reason: str, **values: str | int) -> None:
         """Add a step of the way: `reason.<id>` and its values."""
@@ -100,4 +103,5 @@ class Draft:
             path=tuple(self.path),
             notes=() if outcome in (Outcome.EVISA, Outcome.VISA) else tuple(self.notes),
             conflicts=tuple(self.conflicts),
+            arrival=self.arrival,
         )

@@ -5,12 +5,11 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.evisa import EvisaCheck, EvisaVerdict
-from knowledge.facts import Confidence, weakest
+from knowledge.facts import ENDS_SOON_DAYS, Confidence, weakest
 from knowledge.fees import Fee
 from knowledge.policy.case import regime_on
-from knowledge.policy.electronic import Listing, issued_electronically, listing
+from knowledge.policy.electronic import Listing, issued_electronically, listing, regime_dispute, unsettled_differences
 from knowledge.policy.entry import is_visa_free, safe_days
-from knowledge.policy.standing import ENDS_SOON_DAYS
 from knowledge.policy.visa import PASSPORT_IN_HAND, passport_in_hand_decides
 from knowledge.regimes import Regime, RegimeKind, Scope
 
@@ -29,11 +28,12 @@ _CONDITIONS = (
     "not_extendable",
     "fee_not_refunded",
 )
+_OUT_OF_REACH = frozenset({EvisaVerdict.NO, EvisaVerdict.UNKNOWN})
 _FEES = ("consular_evisa", "evisa_2020_single", "evisa_2020_multiple", "evisa_2020_long")
 
 
 def check_evisa(kb: KnowledgeBase, country: str, today: date) -> EvisaCheck:
-    """What the lists say today about an ordinary passport of `country`.
+    """What the lists known on the day `today` say of an ordinary passport of `country`.
 
     A passport that enters without a visa keeps its verdict; `visa_free` then says that a short stay needs none.
     Raises UnknownCountryError when no regime is on record for the country.
@@ -43,9 +43,10 @@ def check_evisa(kb: KnowledgeBase, country: str, today: date) -> EvisaCheck:
     if regime is not None and regime.kind is RegimeKind.CITIZEN:
         return _citizen(kb, regime, standing)
     open_for = _categories(kb, standing)
-    reachable = standing.verdict is not EvisaVerdict.NO
-    sources = [standing.newest.source, *(edition.source for edition in kb.evisa_editions)]
-    disputes = [row for row in kb.evisa_differences if country in row.countries and row.conflict is not None]
+    reachable = standing.verdict not in _OUT_OF_REACH
+    looked_in = standing.editions or kb.evisa_editions[:1]
+    sources = [looked_in[-1].source, *(edition.source for edition in looked_in)]
+    disputes = unsettled_differences(kb, country, standing)
     confidences = [_confidence(standing), *(row.confidence for row in disputes)]
     if standing.limit is not None:
         sources = [*standing.limit.sources, *sources]
@@ -58,8 +59,9 @@ def check_evisa(kb: KnowledgeBase, country: str, today: date) -> EvisaCheck:
             source for rule in kb.special_rules.values() if rule.scope is Scope.EVISA for source in rule.sources[:1]
         ]
     conflicts = [row.conflict for row in disputes if row.conflict is not None]
-    if regime is not None and regime.conflict is not None:
-        conflicts.append(regime.conflict)
+    doubt = None if regime is None else regime_dispute(kb, regime, standing)
+    if doubt is not None:
+        conflicts.append(doubt)
     disputed = bool(conflicts)  # old rows of the fee table are told, but they leave no doubt about the e-visa itself
     fees = _fees(kb, standing, today) if reachable else ()
     conflicts += [fee.conflict_id for fee in fees if fee.conflict_id is not None]
@@ -104,7 +106,7 @@ def _citizen(kb: KnowledgeBase, regime: Regime, standing: Listing) -> EvisaCheck
 
 
 def _categories(kb: KnowledgeBase, standing: Listing) -> tuple[str, ...]:
-    if standing.verdict is EvisaVerdict.DIFFERS:
+    if standing.verdict in (EvisaVerdict.DIFFERS, EvisaVerdict.UNKNOWN):
         return ()
     return tuple(
         code
@@ -114,7 +116,7 @@ def _categories(kb: KnowledgeBase, standing: Listing) -> tuple[str, ...]:
 
 
 def _confidence(standing: Listing) -> Confidence:
-    if standing.verdict is EvisaVerdict.DIFFERS:
+    if standing.verdict in (EvisaVerdict.DIFFERS, EvisaVerdict.UNKNOWN):
         return Confidence.LOW
     return standing.newest.confidence
 
@@ -140,15 +142,18 @@ def _warnings(
                 warnings.append("evisa_rule_ends_soon")
         case EvisaVerdict.NO if standing.limit is not None:
             warnings.append("evisa_rule_has_ended")
+        case EvisaVerdict.UNKNOWN:
+            warnings.append("no_evisa_list_for_that_day")
         case _:
             pass
     if regime is not None and is_visa_free(regime):
         warnings.append("visa_free_no_evisa_needed" if regime.days is not None else "visa_free_days_unknown")
     if regime is not None and passport_in_hand_decides(regime):
         warnings.append(PASSPORT_IN_HAND)
-    if standing.verdict is EvisaVerdict.YES:
+    if standing.verdict is EvisaVerdict.YES and standing.newest.categories:
         warnings.append("evisa_b9_1_disputed")
-    if standing.verdict is not EvisaVerdict.NO:
+    if standing.verdict not in _OUT_OF_REACH:
         warnings += ["evisa_airports_disputed", "evisa_fee_dated"]
-    warnings.append("unofficial_copy")
+    if standing.verdict is not EvisaVerdict.UNKNOWN:
+        warnings.append("unofficial_copy")
     return tuple(warnings)

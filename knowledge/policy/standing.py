@@ -2,16 +2,14 @@
 
 from knowledge.advice import Alternative, Outcome
 from knowledge.evisa import EvisaVerdict
-from knowledge.facts import Confidence
+from knowledge.facts import ENDS_SOON_DAYS, Confidence
 from knowledge.policy.case import Case
-from knowledge.policy.deadlines import plus_days
 from knowledge.policy.draft import Draft
-from knowledge.policy.electronic import Blocker, Listing, evisa_stay, issued_electronically
+from knowledge.policy.electronic import Blocker, Listing, evisa_stay, issued_electronically, unsettled_differences
+from knowledge.terms import plus_days
 
-__all__ = ["ENDS_SOON_DAYS", "tell_blockers", "tell_standing"]
+__all__ = ["tell_blockers", "tell_standing"]
 
-# A dated rule that ends this soon after the day of asking or of arrival says so.
-ENDS_SOON_DAYS = 60
 _ROW_OF_CHINA = "CN"
 
 _EVISA_IF = {
@@ -23,11 +21,16 @@ _EVISA_IF = {
 
 def tell_standing(case: Case, draft: Draft, standing: Listing) -> None:
     """The reasons, warnings and doubts that come with the standing of the passport on the list."""
-    country, newest = case.trip.citizenship, standing.newest
-    edition = newest.as_of.isoformat()
     if not issued_electronically(case.category):
         draft.because("category_has_no_evisa", category=case.category.code)
         return
+    if standing.verdict is EvisaVerdict.UNKNOWN:
+        oldest, first = case.kb.evisa_editions[0], min(case.today, case.day)
+        draft.because("no_evisa_list_for_that_day", date=first.isoformat(), edition=oldest.as_of.isoformat())
+        draft.cite((oldest.source,))
+        return
+    country, newest = case.trip.citizenship, standing.newest
+    edition = newest.as_of.isoformat()
     draft.cite((newest.source,))
     match standing.verdict:
         case EvisaVerdict.YES:
@@ -43,11 +46,14 @@ def tell_standing(case: Case, draft: Draft, standing: Listing) -> None:
         case EvisaVerdict.DIFFERS:
             draft.because("evisa_editions_differ", country=country, edition=edition)
             draft.warn("evisa_editions_differ")
-            draft.cite(edition.source for edition in case.kb.evisa_editions)
+            draft.cite(edition.source for edition in standing.editions)
             draft.confidences.append(Confidence.LOW)
         case EvisaVerdict.LIMITED:
             _tell_limit(case, draft, standing)
-    _tell_difference(case, draft)
+    for difference in unsettled_differences(case.kb, country, standing):
+        if difference.conflict is not None:
+            draft.conflicts[difference.conflict] = None
+            draft.rest_on(difference.sources, difference.confidence)
 
 
 def _tell_limit(case: Case, draft: Draft, standing: Listing) -> None:
@@ -69,13 +75,6 @@ def _tell_limit(case: Case, draft: Draft, standing: Listing) -> None:
     departure = plus_days(case.day, case.trip.days - 1)
     if departure is None or not limit.validity.covers(departure):
         draft.warn("evisa_rule_ends_during_stay")
-
-
-def _tell_difference(case: Case, draft: Draft) -> None:
-    for difference in case.kb.evisa_differences:
-        if case.trip.citizenship in difference.countries and difference.conflict is not None:
-            draft.conflicts[difference.conflict] = None
-            draft.rest_on(difference.sources, difference.confidence)
 
 
 def tell_blockers(case: Case, draft: Draft, standing: Listing, blocked: frozenset[Blocker]) -> None:

@@ -36,6 +36,8 @@ def judge_visa(case: Case, draft: Draft) -> Advice:
     draft.conflicts.update(dict.fromkeys(category.conflicts))
     standing = listing(case.kb, trip.citizenship, case.today, case.day)
     tell_standing(case, draft, standing)
+    if standing.verdict is EvisaVerdict.UNKNOWN and issued_electronically(category):
+        return ask_with_category(case, draft)
     blocked = blockers(category, trip)
     if passport_in_hand_decides(case.regime):
         return _passport_in_hand(case, draft, standing, blocked)

@@ -8,10 +8,12 @@ from enum import StrEnum
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from knowledge.recognition.beginnings import Beginnings
+from knowledge.recognition.destinations import destinations
 from knowledge.recognition.endings import without_ending
 from knowledge.recognition.folding import BREAK, FLAG, flags, words
 from knowledge.recognition.fuzzy import Speller
-from knowledge.recognition.grammar import ETHNIC, FROM, is_citizenship, is_stop_word, without_personal_names
+from knowledge.recognition.grammar import ETHNIC, FROM, HOME, is_citizenship, is_stop_word, without_personal_names
 from knowledge.recognition.kin import Kin
 from knowledge.recognition.layouts import retyped
 from knowledge.recognition.mentions import MentionFinder
@@ -73,6 +75,7 @@ class CountryRecognizer:
         self._speller = Speller(table)
         self._finder = MentionFinder(table, self._speller)
         self._kin = Kin(table)
+        self._beginnings = Beginnings(table)
 
     @classmethod
     def from_data(cls, directory: Traversable | Path | None = None) -> "CountryRecognizer":
@@ -106,6 +109,21 @@ class CountryRecognizer:
         if verdict is not None:
             return _answer(text, verdict, 0.9)
         return self._of_misspelling(text, tokens)
+
+    def begun(self, text: str) -> tuple[str, ...]:
+        """The countries that somebody may be about to name: `text` begins one of their names. At most six."""
+        return self._beginnings.of(text[:_LONGEST_TEXT])
+
+    def destinations(self, text: str) -> tuple[str, ...]:
+        """The countries other than Kazakhstan that a text says somebody goes to; none where Kazakhstan is named too."""
+        tokens = words(text[:_LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8"))
+        return destinations(tokens, self._finder.find(tokens))
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Every country other than Kazakhstan that a text names, as a passport or otherwise."""
+        tokens = words(text[:_LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8"))
+        codes = (code for mention in self._finder.find(tokens) for code in mention.entry.codes)
+        return tuple(dict.fromkeys(code for code in codes if code != HOME))
 
     def _of_other_layout(self, text: str, tokens: list[str]) -> Verdict | None:
         if all(is_stop_word(token) or token == BREAK or self._table.is_everyday(token) for token in tokens):

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from bot import loading
 from bot.cli.group import visabot
+from dialogs.cards.room import LONGEST_MESSAGE
 from knowledge.loader import load_knowledge
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +102,25 @@ def test_evisa_for_one_category_has_its_last_day() -> None:
     assert pakistan["categories"]
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_advise_gives_every_reason_and_source_also_where_a_message_would_be_too_long(language: str) -> None:
+    trip = ("advise", "--citizenship", "PK", "--purpose", "business", "--days", "10", "--arrival", "2026-12-10")
+    asked = (*trip, "--today", "2026-11-22", "--lang", language)
+    (told,) = objects(*asked)
+    text = run(*asked).stdout
+    assert len(text) > LONGEST_MESSAGE or language == "en"
+    assert [reason["text"] for reason in told["path"] if reason["text"] not in text] == []
+    assert [source["title"] for source in told["sources"] if source["title"] not in text] == []
+
+
+def test_evisa_tells_no_list_that_is_later_than_the_day() -> None:
+    (before,) = objects("evisa", "India", "--today", "1990-01-01")
+    assert (before["listed"], before["verdict"], before["entry"]["outcome"]) == ({}, None, "ask_authority")
+    assert before["sources"]
+    (between,) = objects("evisa", "India", "--today", "2021-01-01")
+    assert (between["listed"], between["verdict"]) == ({"evisa-list-2020": True}, "yes")
+
+
 def test_evisa_without_a_country_is_an_answer() -> None:
     choose, none = objects("evisa", "-", lines="Korea\nqwrtp\n")
     assert (choose["status"], none["status"]) == ("choose", "none")
@@ -165,7 +185,7 @@ def test_advise_says_whose_passport_it_judged() -> None:
         ((*TRIP, "--citizenship", "Pakstan"), "can mean PK (Pakistan); give the code"),
         ((*TRIP, "--citizenship", "my wife is German"), "(relative)"),
         ((*TRIP, "--citizenship", "негражданин Латвии"), "(other_document)"),
-        ((), "give a command: run, country, evisa, advise, check, db; visabot --help"),
+        ((), "give a command: run, country, evisa, advise, timeline, ask, answers, check, db; visabot --help"),
         (("db",), "upgrade"),
         ((*TRIP, "--citizenship", "IN", "--arrival", "10.12.2026"), "2026-12-10"),
         (("check", "--today", "tomorrow"), "2026-12-10"),

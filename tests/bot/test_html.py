@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.preview.markup import parse_html
-from bot.telegram.html import ENTITIES, TEXT_LENGTH, as_html, utf16_length
-from dialogs.says import Block, Bold, Bullets, Fact, Facts, Folded, Heading, Link, Paragraph, Span
+from bot.telegram.html import ENTITIES, as_html, utf16_length
+from dialogs.cards.room import LONGEST_MESSAGE
+from dialogs.says import Block, Bold, Bullets, Fact, Facts, Folded, Heading, Link, Moment, Paragraph, Span
 
 URL = "https://www.gov.kz/?a=1&b=%22"
 
@@ -29,6 +30,20 @@ def test_every_block_has_its_form() -> None:
         '<blockquote expandable><b>Sources</b>\na\n<a href="https://www.gov.kz/?a=1&amp;b=%22">b</a></blockquote>'
     )
     assert as_html(blocks) == [expected]
+
+
+def test_a_moment_keeps_its_words_whatever_clock_the_reader_has() -> None:
+    (html,) = as_html(
+        (
+            Paragraph(
+                ("By ", Moment("9 May <2027>", 1_809_846_000), "."),
+            ),
+        )
+    )
+    assert html == 'By <tg-time unix="1809846000">9 May &lt;2027&gt;</tg-time>.'
+    parsed = parse_html(html)
+    assert parsed.text == "By 9 May <2027>."
+    assert parsed.entities == [{"type": "date_time", "offset": 3, "length": 12, "unix_time": 1_809_846_000}]
 
 
 def test_nothing_to_say_is_no_message() -> None:
@@ -78,6 +93,7 @@ spans: st.SearchStrategy[Span] = st.one_of(
     st.text(max_size=3000),
     st.builds(Bold, st.text(max_size=3000)),
     st.builds(Link, st.text(min_size=1, max_size=500), st.just(URL)),
+    st.builds(Moment, st.text(max_size=500), st.integers(0, 2**32)),
     st.builds(
         lambda unit, times: unit * times, st.sampled_from(["wo rd. ", "ұзын ", "😀", "&<>\n"]), st.integers(1, 2500)
     ),
@@ -96,7 +112,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 def test_whatever_is_said_fits_and_parses(tree: list[Block]) -> None:
     for part in as_html(tree):
         parsed = parse_html(part)
-        assert utf16_length(parsed.text) <= TEXT_LENGTH
+        assert utf16_length(parsed.text) <= LONGEST_MESSAGE
         assert len(parsed.entities) <= ENTITIES
 
 

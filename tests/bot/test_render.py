@@ -44,6 +44,12 @@ def test_replace_changes_the_pressed_message_or_says_it_anew() -> None:
     assert render((said("hi", SayMode.REPLACE),), lost) == [answer(), message("hi")]
 
 
+def test_what_would_be_out_of_sight_comes_as_a_new_message() -> None:
+    buried = Target(7, "https://t.me/b", Pressed("q1", 33, buried=True))
+    assert render((said("hi", SayMode.REPLACE, BUTTON),), buried) == [answer(), message("hi", reply_markup=KEYBOARD)]
+    assert render((said("done", SayMode.CLOSE), said("next")), buried) == [answer(), edit("done"), message("next")]
+
+
 def test_close_takes_the_buttons_away() -> None:
     assert render((said("done", SayMode.CLOSE, BUTTON), said("next")), TAPPED) == [
         answer(),

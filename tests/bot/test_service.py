@@ -39,6 +39,31 @@ async def test_words_commands_and_taps_are_answered_in_order(town: Town, databas
         assert "reply_markup" not in person.last()
 
 
+async def test_a_button_above_newer_messages_acts_below_them(town: Town, database: Path, stage: World) -> None:
+    async with at_work(town.base, database, stage):
+        person, other = await town.person(), await town.person()
+        await person.say("a")
+        await person.hear(1)
+        first = person.last_heard()["message_id"]
+        await person.say("b")
+        await person.hear(2)
+        second = person.last_heard()["message_id"]
+        await other.say("a newer message in another chat")
+        await other.hear(1)
+        async with asyncio.timeout(20):
+            while table(database, "SELECT id FROM outbox WHERE state <> 'sent'"):
+                await person.look()
+        await person.press(first, "go:1")
+        assert await person.hear(3) == ["said 1: a", "said 2: b", "3: pressed go:1"]
+        await person.say("c")
+        await person.hear(4)
+        await person.press(person.last_heard()["message_id"], "go:4")
+        await person.until(lambda seen: "5: pressed go:4" in seen.heard)
+        assert person.heard == ["said 1: a", "said 2: b", "3: pressed go:1", "5: pressed go:4"]
+        await person.press(second, "go:2")
+        assert (await person.hear(5))[-1] == "6: pressed go:2"
+
+
 async def test_what_a_person_wrote_is_not_kept_once_it_is_answered(town: Town, database: Path, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()

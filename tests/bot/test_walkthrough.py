@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dialogs.texts import Texts
@@ -176,6 +177,13 @@ def test_from_the_first_tap_to_an_outcome(assistant: Assistant, browser: Browser
     traveller.sees(talk.country)
     traveller.sees(traveller.label("card.sources"))
 
+    traveller.tap(traveller.label("button.calendar"))
+    traveller.sees(traveller.label("calendar.sent"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="visa-dates.ics").click()
+    assert download.value.suggested_filename == "visa-dates.ics"
+    assert len(Calendar.from_ical(download.value.path().read_bytes()).events) >= 4
+
     traveller.tap(traveller.label("button.change_something"))
     traveller.tap(traveller.label("question.how_many_days_will_you_stay.label"))
     traveller.sees(traveller.label("question.how_many_days_will_you_stay.ask"))
@@ -185,4 +193,25 @@ def test_from_the_first_tap_to_an_outcome(assistant: Assistant, browser: Browser
     traveller.tap(traveller.label("button.language"))
     traveller.tap(traveller.label(f"language.name.{talk.switch_to}"))
     traveller.sees(texts.get(talk.switch_to, "verdict.too_long"))
+    context.close()
+
+
+def test_a_card_for_any_chat_leads_back_to_its_answer(assistant: Assistant, browser: Browser, texts: Texts) -> None:
+    context = browser.new_context(locale="ru-RU", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(assistant.base)
+    traveller = Traveller(page, texts, Language.RU)
+    expect(page.get_by_text(texts.get(Language.RU, "bot.description").splitlines()[0])).to_be_visible()
+
+    page.get_by_role("textbox").fill("@visa_preview_bot төлем")
+    page.get_by_role("group", name="Ответы на выбор").get_by_role(
+        "button", name="Электрондық виза қанша тұрады"
+    ).click()
+    traveller.sees("Электрондық виза қанша тұрады")
+    traveller.sees(texts.get(Language.KK, "card.sources"))
+    traveller.tap(texts.get(Language.KK, "inline.open"))
+    traveller.tap(traveller.label("language.name.ru"))
+    traveller.sees("Сколько стоит электронная виза")
+    traveller.sees(traveller.label("button.evisa_check"))
     context.close()

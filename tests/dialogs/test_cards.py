@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dialogs.cards import advice_card, evisa_card
-from dialogs.cards.parts import condition_text, fee_lines, note_text
+from dialogs.cards.parts import condition_text, deadline_text, fee_lines, note_text
 from dialogs.cards.room import LONGEST_CARD, fitted, length
 from dialogs.engine import World
 from dialogs.formats import Voice
@@ -32,7 +32,7 @@ def card(trip: Trip, world: World) -> Say:
     ("trip", "verdict"),
     [
         (Trip("KZ", Purpose.PRIVATE, 5), "You need no visa: you are a citizen of Kazakhstan."),
-        (Trip("DE", Purpose.TOURISM, 10, ARRIVAL), "You need no visa for this trip."),
+        (Trip("DE", Purpose.TOURISM, 10, ARRIVAL), "You need no visa for this trip to Kazakhstan."),
         (Trip("EG", Purpose.TOURISM, 10, ARRIVAL), "You need a visa, and you can get it online as an e-visa."),
         (
             Trip("EG", Purpose.TOURISM, 10, border=Border.LAND),
@@ -118,9 +118,12 @@ def test_nothing_a_traveller_must_know_is_left_out(country: str, purpose: Purpos
     ids = [f"warning.{name}" for name in advice.warnings] + [f"conflict.{name}" for name in advice.conflicts]
     ids += [f"step.{name}" for name in advice.steps]
     ids += [f"alternative.{way.condition}" for way in advice.alternatives] + [f"fee.{fee.id}" for fee in advice.fees]
-    ids += [f"deadline.{deadline.what}" for deadline in advice.deadlines]
     for key in ids:
         assert voice(world).text(key) in told
+    for deadline in advice.deadlines:
+        assert voice(world).date(deadline.date) in told
+        if not deadline.what.startswith("decision_"):  # its two days share a line
+            assert f"{deadline_text(deadline, voice(world))}: {voice(world).date(deadline.date)}" in told
     for note in advice.notes:
         assert note_text(note, world.knowledge, voice(world)) in told
     check = check_evisa(world.knowledge, country, world.today)
@@ -163,6 +166,19 @@ def test_an_evisa_that_was_open_for_a_time_is_not_called_listed(world: World) ->
     assert "is on the list" not in told
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_list_of_later_days_is_not_told(language: Language, world: World) -> None:
+    kb, spoken = world.knowledge, voice(world, language)
+    before = to_plain(evisa_card(check_evisa(kb, "PK", date(1990, 1, 1)), kb, spoken))
+    assert before.startswith(spoken.text("evisa_verdict.unknown"))
+    assert spoken.text("warning.no_evisa_list_for_that_day") in before
+    between = to_plain(evisa_card(check_evisa(kb, "PK", date(2021, 1, 1)), kb, spoken))
+    assert between.startswith(spoken.text("evisa_verdict.no"))
+    assert spoken.text("card.evisa_list", date=spoken.date(date(2020, 9, 12))) in between
+    for told in (before, between):
+        assert spoken.text("card.evisa_list", date=spoken.date(date(2026, 2, 5))) not in told
+
+
 def test_an_open_question_names_those_who_can_answer(world: World) -> None:
     told = to_plain(card(Trip("AI", Purpose.TOURISM, 10, ARRIVAL), world))
     assert "1414" in told
@@ -180,8 +196,8 @@ def test_what_is_shared_tells_nothing_of_the_person(world: World) -> None:
 @pytest.mark.parametrize(
     ("country", "verdict", "heading"),
     [
-        ("EG", EvisaVerdict.YES, "This passport can get an e-visa."),
-        ("IQ", EvisaVerdict.NO, "This passport is not on the e-visa list."),
+        ("EG", EvisaVerdict.YES, "This passport can get an e-visa for Kazakhstan."),
+        ("IQ", EvisaVerdict.NO, "This passport is not on the e-visa list of Kazakhstan."),
         ("GH", EvisaVerdict.DIFFERS, "The lists disagree about this passport."),
         (
             "PK",
@@ -213,3 +229,4 @@ def test_folded_lists_give_way_and_the_message_does_not(world: World) -> None:
     full = fitted((Heading("Verdict"),), (why,), sources, voice(world))
     assert why in full
     assert len(full[-1].lines if isinstance(full[-1], Folded) else ()) == 9
+    assert fitted(blocks, (why,), sources, voice(world), whole=True) == (*blocks, why, sources)

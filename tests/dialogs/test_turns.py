@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,7 +59,7 @@ def check(done: Turn, world: World) -> None:
     assert Session.from_json(done.session.to_json()) == done.session
     assert len(done.session.to_json().encode()) < 4000
     for say in done.says:
-        check_say(say)
+        check_say(say, world)
     flow = flow_of(done.session, world)
     if flow is not None:
         answers = dict(done.session.answers)
@@ -67,7 +68,7 @@ def check(done: Turn, world: World) -> None:
         assert (position.ask is None) != (position.end is None)
 
 
-def check_say(say: Say) -> None:
+def check_say(say: Say, world: World) -> None:
     assert to_plain(say).strip()
     assert say.blocks
     buttons = [button for row in say.buttons for button in row]
@@ -84,8 +85,11 @@ def check_say(say: Say) -> None:
             case ShareText(text, start):
                 assert text
                 assert len(start) <= 64
-            case OpenLink() | CopyText():
-                raise AssertionError("no flow shows these")
+            case OpenLink(url):
+                host = urlsplit(url).hostname or ""
+                assert any(host == domain or host.endswith(f".{domain}") for domain in world.knowledge.domains)
+            case CopyText():
+                raise AssertionError("nothing shows these")
 
 
 def play(events: list[Event | int], world: World, session: Session) -> None:

@@ -20,6 +20,7 @@ from knowledge.fees import FeeStatus
 from knowledge.language import Language
 from knowledge.loader import load_knowledge
 from knowledge.regimes import RegimeKind, Scope
+from knowledge.statements import StatementStatus
 
 _KB = load_knowledge()
 _BRITISH_TERRITORIES = {"AI", "BM", "FK", "GI", "KY", "MS", "PN", "SH", "TC", "VG"}
@@ -50,6 +51,12 @@ def _facts(kb: KnowledgeBase) -> Iterator[tuple[str, _Fact]]:
         ("document", kb.documents.values()),
         ("deadline", kb.deadlines.values()),
         ("contact", kb.contacts.values()),
+        ("statement", (row for row in kb.statements.values() if row.status is StatementStatus.KNOWN)),
+        ("penalty", kb.penalties.values()),
+        ("refusal ground", kb.refusal_grounds.values()),
+        ("invitation field", kb.invitation_fields.values()),
+        ("invitation stage", kb.invitation_stages),
+        ("fee exemption", kb.fee_exemptions.values()),
     )
     for name, facts in tables:
         yield from ((name, fact) for fact in facts)
@@ -360,7 +367,7 @@ def test_papers_of_a_visa(kb: KnowledgeBase) -> None:
 
 
 def test_the_union_is_a_group(kb: KnowledgeBase) -> None:
-    assert kb.groups["eaeu"] == {"RU", "BY", "AM", "KG"}
+    assert kb.groups["eaeu"].countries == {"RU", "BY", "AM", "KG"}
 
 
 def test_a_document_has_one_source_id(kb: KnowledgeBase) -> None:

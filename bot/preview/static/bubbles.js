@@ -1,9 +1,12 @@
 // One message → one bubble with its keyboard.
 
 import { clock } from "./dates.js";
+import { isFollowed } from "./line.js";
 import { element, formatted, link } from "./text.js";
 import { current, languageOf, word } from "./words.js";
 
+const START = "/start";
+const SHARE = "https://t.me/share/";
 const SIGNS = { voice: "🎤", photo: "🖼️", video: "🎬", location: "📍", contact: "👤" };
 
 function stamp(message) {
@@ -39,7 +42,8 @@ function content(message, run) {
   return parts;
 }
 
-// Buttons act through `acts`: press(message_id, data, button), copy(text), elsewhere().
+// Buttons act through `acts`: press(message_id, data, button), copy(text), start(payload), note(word);
+// payload(address) is what a link to this very bot starts it with. Nothing is shared from this page.
 function keyboard(message, acts) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return null;
@@ -53,7 +57,9 @@ function keyboard(message, acts) {
 }
 
 function key(message, button, acts) {
-  if (button.url) {
+  const payload = button.url && acts.payload(button.url);
+  const shares = button.url?.startsWith(SHARE);
+  if (button.url && !payload && !shares) {
     const made = link(button.url, button.text);
     made.className = "key link";
     return made;
@@ -61,15 +67,17 @@ function key(message, button, acts) {
   const made = element("button", `key ${button.style || ""}`.trim(), button.text);
   made.type = "button";
   made.addEventListener("click", () => {
-    if (button.callback_data !== undefined) acts.press(message.message_id, button.callback_data, made);
+    if (payload) acts.start(payload);
+    else if (button.callback_data !== undefined) acts.press(message.message_id, button.callback_data, made);
     else if (button.copy_text) acts.copy(button.copy_text.text);
-    else acts.elsewhere();
+    else acts.note(shares ? "share" : "elsewhere");
   });
   return made;
 }
 
 export function bubble(change, author, acts) {
-  const { message, outgoing } = change;
+  const { outgoing } = change;
+  const message = isFollowed(change.client_id) ? started(change.message) : change.message;
   const made = element("article", outgoing ? "message from-bot" : "message from-me");
   made.dataset.id = message.message_id;
   made.tabIndex = -1;
@@ -77,11 +85,18 @@ export function bubble(change, author, acts) {
   body.lang = languageOf(message.text || message.caption || word("other"));
   const speaker = element("span", "unseen", `${outgoing ? author : word("you")}: `);
   speaker.lang = current();
-  body.append(speaker, ...content(message, acts.run), stamp(message));
+  const via = message.via_bot ? [element("span", "via", word("via").replace("{bot}", message.via_bot.username))] : [];
+  body.append(speaker, ...via, ...content(message, acts.run), stamp(message));
   made.append(body);
   const keys = keyboard(message, acts);
   if (keys) made.append(keys);
   return made;
+}
+
+// As in Telegram, who followed a link sees that the bot was started, not with what.
+function started(message) {
+  const entities = (message.entities || []).filter(({ offset, length }) => offset + length <= START.length);
+  return { ...message, text: START, entities };
 }
 
 // What was written and has not reached the server yet.
@@ -89,7 +104,7 @@ export function waiting(item) {
   const made = element("article", "message from-me waiting");
   made.dataset.client = item.client_id;
   const body = element("div", "bubble");
-  body.append(element("div", "text", item.text), element("span", "time", word("sending")));
+  body.append(element("div", "text", isFollowed(item.client_id) ? START : item.text), element("span", "time", word("sending")));
   made.append(body);
   return made;
 }

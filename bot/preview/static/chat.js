@@ -1,6 +1,7 @@
 // The page: what is said goes down the line, what changes comes up as bubbles.
 
 import { bubble, waiting } from "./bubbles.js";
+import { Cards } from "./cards.js";
 import { ask, Line } from "./line.js";
 import { Menu } from "./menus.js";
 import { element, settle } from "./text.js";
@@ -16,11 +17,13 @@ const NEAR = 60;
 
 const $ = (id) => document.getElementById(id);
 const changes = new Map();
-let bot = { name: "Visa assistant", description: "", commands: [], polling: true };
+let bot = { name: "Visa assistant", username: "", description: "", commands: [], polling: true };
 let connected = true;
 let typingUntil = 0;
 
-const acts = { run: (text) => line.say({ text }), press, copy, elsewhere: () => toast(word("elsewhere")) };
+const start = (payload) => line.follow(payload);
+const note = (name) => toast(word(name));
+const acts = { run: (text) => line.say({ text }), press, copy, start, payload, note };
 const commands = new Menu($("commands"), $("commands-button"), $("text"));
 const kinds = new Menu($("kinds"), $("kinds-button"), $("text"));
 const line = new Line({
@@ -41,6 +44,23 @@ const line = new Line({
     showEmpty();
   },
 });
+
+const cards = new Cards(new Menu($("cards"), null, $("text")), line, {
+  username: () => bot.username,
+  chosen: () => write(""),
+  named: (text) => {
+    write(text);
+    $("text").focus();
+  },
+  start,
+  failed: (error) => toast(`${word("unsent")}: ${error.message}`),
+});
+
+// What a link to this very bot starts it with; another link has none.
+function payload(address) {
+  const link = `https://t.me/${bot.username}?start=`;
+  return address.startsWith(link) ? address.slice(link.length) : null;
+}
 
 function heard(change) {
   if (change.kind === "message") show(change);
@@ -174,6 +194,8 @@ async function look() {
   const letter = [...bot.name.trim()][0] || "?";
   for (const id of ["face", "big-face"]) $(id).textContent = letter.toUpperCase();
   for (const id of ["name", "empty-name"]) $(id).textContent = bot.name;
+  $("username").textContent = `@${bot.username}`;
+  $("username").hidden = !bot.username;
   document.title = bot.name;
   $("description").textContent = bot.description;
   showState();
@@ -257,27 +279,33 @@ function wire() {
   $("text").addEventListener("input", () => {
     write($("text").value);
     offerCommands();
+    cards.typed($("text").value);
   });
   $("text").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       $("composer").requestSubmit();
-    } else if (event.key === "ArrowDown" && !$("commands").hidden) {
+    } else if (event.key === "ArrowDown") {
+      const open = [$("commands"), $("cards")].find((box) => !box.hidden);
+      if (!open) return;
       event.preventDefault();
-      $("commands").firstElementChild.focus();
+      open.firstElementChild.focus();
     }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     commands.close(true);
     kinds.close(true);
+    cards.close();
   });
   $("composer").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = $("text").value.trim();
     if (!text) return;
+    if (cards.query($("text").value) !== null) return cards.take();
     write("");
     commands.close(false);
+    cards.close();
     line.say({ text });
   });
   window.addEventListener("resize", () => atBottom() && toBottom());
@@ -290,7 +318,10 @@ async function main() {
   const payload = new URLSearchParams(location.search).get("start");
   if (payload !== null) history.replaceState(null, "", "/");
   await Promise.all([look(), line.open()]);
-  if (payload !== null) line.say({ text: /^[A-Za-z0-9_-]{1,64}$/.test(payload) ? `/start ${payload}` : "/start" });
+  if (payload !== null) {
+    if (/^[A-Za-z0-9_-]{1,64}$/.test(payload)) start(payload);
+    else line.say({ text: "/start" });
+  }
   showEmpty();
   fillCommands();
   toBottom();

@@ -5,6 +5,10 @@ import { current } from "./words.js";
 const CHAT = "preview.chat";
 const OUTBOX = "preview.outbox";
 const RETRY = 1500;
+const FOLLOWED = "start-";
+
+// Whether a message came from a link, by the id that the page gave it.
+export const isFollowed = (client) => (client || "").startsWith(FOLLOWED);
 
 export class Refused extends Error {
   constructor(status, reason) {
@@ -32,6 +36,7 @@ export class Line {
     this.outbox = JSON.parse(localStorage.getItem(OUTBOX) || "[]");
     this.source = null;
     this.flushing = false;
+    this.meeting = null;
   }
 
   // Go on with the conversation this browser had; its history comes first, in one piece.
@@ -90,6 +95,15 @@ export class Line {
     localStorage.removeItem(CHAT);
   }
 
+  // Be somebody; two who ask at once become one person.
+  async meet() {
+    if (this.chat) return;
+    this.meeting ||= this.begin().finally(() => {
+      this.meeting = null;
+    });
+    await this.meeting;
+  }
+
   async begin() {
     const names = { kk: "Қонақ", ru: "Гость", en: "Guest" };
     const user = await ask("/preview/users", { first_name: names[current()], language_code: current() });
@@ -97,6 +111,11 @@ export class Line {
     this.seq = 0;
     localStorage.setItem(CHAT, String(user.id));
     this.listen();
+  }
+
+  // A link to the bot starts it with a payload, of which the person sees nothing.
+  follow(payload) {
+    this.say({ client_id: FOLLOWED + crypto.randomUUID(), text: `/start ${payload}` });
   }
 
   say(order) {
@@ -118,7 +137,7 @@ export class Line {
     try {
       while (this.outbox.length) {
         const item = this.outbox[0];
-        if (!this.chat) await this.begin();
+        await this.meet();
         try {
           await ask(`/preview/chats/${this.chat}/messages`, item);
         } catch (error) {

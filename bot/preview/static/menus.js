@@ -1,16 +1,17 @@
-// The two small menus above the composer: lists of buttons, moved through with arrows, closed with Escape.
+// The small menus above the composer: lists of buttons, moved through with arrows, closed with Escape.
 
 import { element } from "./text.js";
 
+// A menu without an opener is opened by what is typed in the field.
 export class Menu {
   constructor(box, opener, field) {
     this.box = box;
     this.opener = opener;
     this.field = field;
-    opener.addEventListener("click", () => (box.hidden ? this.open(true) : this.close(true)));
+    opener?.addEventListener("click", () => (box.hidden ? this.open(true) : this.close(true)));
     box.addEventListener("keydown", (event) => this.move(event));
     document.addEventListener("pointerdown", (event) => {
-      if (!box.hidden && !box.contains(event.target) && !opener.contains(event.target)) this.close(false);
+      if (!box.hidden && !box.contains(event.target) && !(opener || field).contains(event.target)) this.close(false);
     });
   }
 
@@ -37,14 +38,14 @@ export class Menu {
       return;
     }
     this.box.hidden = false;
-    this.opener.setAttribute("aria-expanded", "true");
+    this.opener?.setAttribute("aria-expanded", "true");
     if (focus) this.box.firstElementChild.focus();
   }
 
   close(focus) {
     if (this.box.hidden) return;
     this.box.hidden = true;
-    this.opener.setAttribute("aria-expanded", "false");
+    this.opener?.setAttribute("aria-expanded", "false");
     if (focus) this.field.focus();
   }
 

@@ -27,8 +27,23 @@ KEYBOARD = [
 ]
 
 
+def card(name: str) -> dict[str, Any]:
+    """An article that leads back to the bot of the preview."""
+    return {
+        "type": "article",
+        "id": name,
+        "title": f"Card {name}",
+        "description": f"About {name}",
+        "input_message_content": {"message_text": f"<b>Posted {name}</b>", "parse_mode": "HTML"},
+        "reply_markup": {"inline_keyboard": [[{"text": "Open", "url": "https://t.me/visa_preview_bot?start=t_a_b"}]]},
+    }
+
+
 class FakeBot(threading.Thread):
-    """Polls until `stop`; `/start` shows the rich message, buttons answer, everything else is echoed."""
+    """Polls until `stop`; `/start` shows the rich message, buttons answer, everything else is echoed.
+
+    Inline queries get two cards that repeat the query; `nothing` gets none.
+    """
 
     def __init__(self, base: str) -> None:
         super().__init__(daemon=True)
@@ -58,7 +73,13 @@ class FakeBot(threading.Thread):
                 self.handle(update)
 
     def handle(self, update: dict[str, Any]) -> None:
-        if message := update.get("message"):
+        if query := update.get("inline_query"):
+            self.seen.append(f"inline {query['query']}")
+            words = query["query"] or "empty"
+            cards = [] if words == "nothing" else [card(f"{words} {number}") for number in (1, 2)]
+            button = {"text": "Ask the helper", "start_parameter": "lang"}
+            self.call("answerInlineQuery", inline_query_id=query["id"], results=cards, button=button)
+        if (message := update.get("message")) and "via_bot" not in message:
             text, chat = message.get("text", "no text"), message["chat"]["id"]
             self.seen.append(text)
             if text.startswith("/start"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,8 +166,12 @@ def test_a_deep_link_goes_into_the_running_conversation(page: Page, bot: FakeBot
     expect(log(page).locator(".key").first).to_be_visible()
     expect(log(page)).to_contain_text("You said: old")
     assert bot.seen == ["old", "/start evisa_IN"]
+    shown = [re.compile("old"), re.compile(r"/start\d\d:\d\d$")]
+    expect(log(page).locator(".from-me")).to_have_text(shown)
     page.reload()
-    expect(log(page).locator(".from-me")).to_have_count(2)
+    expect(log(page).locator(".from-me")).to_have_text(shown)
+    write(page, "/start typed")
+    expect(log(page).locator(".from-me").last).to_contain_text("/start typed")
 
 
 def test_a_deep_link_begins_the_first_conversation(page: Page, bot: FakeBot) -> None:
@@ -208,6 +213,141 @@ def test_the_language_of_the_page(browser: Browser, bot: FakeBot) -> None:
     expect(button(page, "Показать полностью")).to_be_visible()
     page.reload()
     expect(page.get_by_role("textbox", name="Сообщение")).to_be_visible()
+    assert problems == []
+    page.context.close()
+
+
+def test_cards_are_chosen_from_what_is_typed_after_the_name(page: Page, bot: FakeBot) -> None:
+    field = page.get_by_role("textbox", name="Message")
+    cards = page.get_by_role("group", name="Answers to choose from")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Visa helper")
+    field.press_sequentially("@visa_preview_bot fee")
+    expect(cards.get_by_role("button")).to_have_text(
+        ["Ask the helper", "Card fee 1About fee 1", "Card fee 2About fee 2"]
+    )
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    message = log(page).locator(".from-me")
+    expect(message).to_have_count(1)
+    expect(message.locator(".via")).to_have_text("via @visa_preview_bot")
+    expect(message.locator("strong")).to_have_text("Posted fee 2")
+    expect(cards).to_be_hidden()
+    expect(field).to_have_value("")
+    assert not any("@visa" in seen for seen in bot.seen)
+    message.get_by_role("button", name="Open").click()
+    expect(log(page).locator(".key", has_text="Official page")).to_be_visible()
+    assert bot.seen[-1] == "/start t_a_b"
+    expect(log(page)).not_to_contain_text("t_a_b")
+
+
+def test_what_is_typed_after_the_name_is_never_sent(page: Page, bot: FakeBot) -> None:
+    field = page.get_by_role("textbox", name="Message")
+    cards = page.get_by_role("group", name="Answers to choose from")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Visa helper")
+    field.press_sequentially("@Visa_Preview_Bot nothing")
+    expect(cards.get_by_role("button")).to_have_text(["Ask the helperNothing found"])
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("@Visa_Preview_Bot nothing")
+    page.keyboard.press("Escape")
+    expect(cards).to_be_hidden()
+    field.fill("@visa_preview_bot ")
+    expect(cards).to_contain_text("Card empty 1")
+    page.keyboard.press("Enter")
+    expect(log(page)).to_contain_text("Posted empty 1")
+    field.fill("@visa_preview_bot ")
+    cards.get_by_role("button", name="Ask the helper").click()
+    expect(log(page).locator(".key", has_text="Official page")).to_be_visible()
+    field.fill("@visa_preview_bot")
+    page.keyboard.press("Enter")
+    expect(log(page)).to_contain_text("You said: @visa_preview_bot")
+    assert [seen for seen in bot.seen if not seen.startswith("inline ")] == ["/start lang", "@visa_preview_bot"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "field", "told"),
+    [
+        ("kk-KZ", "Хабарлама", "Мұнда боттың аты: @visa_preview_bot"),
+        ("ru-RU", "Сообщение", "Здесь имя бота: @visa_preview_bot"),
+        ("en-US", "Message", "Here the name of the bot is @visa_preview_bot"),
+    ],
+)
+def test_the_name_of_the_bot_is_shown_and_told_to_who_types_another(
+    browser: Browser, bot: FakeBot, locale: str, field: str, told: str
+) -> None:
+    page, problems = open_page(browser, locale, width=360)
+    page.goto(bot.base)
+    username = page.get_by_role("banner").get_by_text("@visa_preview_bot", exact=True)
+    expect(username).to_be_visible()
+    assert username.evaluate("name => name.scrollWidth <= name.clientWidth")
+    box, menu = page.get_by_role("textbox", name=field), page.locator("#cards")
+    box.press_sequentially("@your_bot")
+    expect(menu).to_be_hidden()
+    box.press_sequentially(" fee")
+    expect(menu.get_by_role("button")).to_have_count(1)
+    assert page.evaluate(CONTRAST) == []
+    menu.get_by_role("button", name=told).click()
+    expect(box).to_have_value("@visa_preview_bot fee")
+    expect(box).to_be_focused()
+    expect(menu).to_contain_text("Card fee 1")
+    box.fill("@your_bot fee")
+    expect(menu).to_contain_text(told)
+    page.keyboard.press("Enter")
+    expect(log(page)).to_contain_text("You said: @your_bot fee")
+    expect(menu).to_be_hidden()
+    assert problems == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("kk-KZ", "Осы беттен ештеңе жіберілмейді."),
+        ("ru-RU", "С этой страницы ничего не отправляется."),
+        ("en-US", "This page sends nothing."),
+    ],
+)
+def test_a_button_that_shares_leads_nowhere(browser: Browser, bot: FakeBot, locale: str, told: str) -> None:
+    page, problems = open_page(browser, locale, width=360)
+    page.goto(bot.base)
+    page.locator("#start").click()
+    expect(log(page).locator(".key").first).to_be_visible()
+    chat = page.evaluate("Number(localStorage['preview.chat'])")
+    share = {"text": "Tell a friend", "url": "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fvisa_preview_bot&text=a"}
+    bot.call("sendMessage", chat_id=chat, text="Done.", reply_markup={"inline_keyboard": [[share]]})
+    button(page, "Tell a friend").click()
+    expect(page.locator(".toast")).to_contain_text(told)
+    assert page.evaluate(CONTRAST) == []
+    assert len(page.context.pages) == 1
+    assert page.locator("a[href*='t.me']").count() == 0
+    assert problems == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "field", "group", "nothing", "via"),
+    [
+        ("kk-KZ", "Хабарлама", "Таңдауға арналған жауаптар", "Ештеңе табылмады", "@visa_preview_bot арқылы"),
+        ("ru-RU", "Сообщение", "Ответы на выбор", "Ничего не нашлось", "через @visa_preview_bot"),
+    ],
+)
+def test_cards_speak_the_language_of_the_page(
+    browser: Browser, bot: FakeBot, locale: str, field: str, group: str, nothing: str, via: str
+) -> None:
+    page, problems = open_page(browser, locale, width=360)
+    page.goto(bot.base)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Visa helper")
+    cards = page.get_by_role("group", name=group)
+    page.get_by_role("textbox", name=field).fill("@visa_preview_bot nothing")
+    expect(cards).to_contain_text(nothing)
+    page.get_by_role("textbox", name=field).fill("@visa_preview_bot fee")
+    expect(cards).to_contain_text("Card fee 1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate(CONTRAST) == []
+    cards.get_by_role("button", name="Card fee 1").click()
+    expect(log(page).locator(".via")).to_have_text(via)
+    assert page.evaluate(CONTRAST) == []
     assert problems == []
     page.context.close()
 

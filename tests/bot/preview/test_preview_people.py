@@ -133,6 +133,39 @@ def test_the_stream_goes_on_where_it_broke(stage: Stage) -> None:
     assert '"three"' in rest[3]
 
 
+def test_a_chosen_card_is_a_message_of_the_person_via_the_bot(stage: Stage) -> None:
+    person = int(stage.post("users", first_name="Aigerim")["id"])
+    asked = stage.post("inline", query="fee", **{"from": person})["inline_query_id"]
+    stage.updates()
+    content = {"message_text": "<b>Fee</b> /help", "parse_mode": "HTML"}
+    markup = {"inline_keyboard": [[{"text": "Open", "url": "https://t.me/x?start=y"}]]}
+    card = {"type": "article", "id": "1", "title": "t", "input_message_content": content, "reply_markup": markup}
+    button = {"text": "Ask", "start_parameter": "lang"}
+    stage.result("answerInlineQuery", inline_query_id=asked, results=[card], button=button)
+    seen = stage.http.get(f"/preview/inline/{asked}").json()
+    assert (seen["answered"], seen["button"]) == (True, button)
+    chosen = stage.post(f"chats/{person}/chosen", query_id=asked, result_id="1")["message"]
+    assert (chosen["text"], chosen["via_bot"]["id"], chosen["reply_markup"]) == ("Fee /help", 42, markup)
+    assert [entity["type"] for entity in chosen["entities"]] == ["bold", "bot_command"]
+    [update] = stage.updates()
+    assert update["message"] == chosen
+    assert stage.result("sendMessage", chat_id=person, text="the chat is open now")
+
+
+def test_only_what_was_answered_can_be_chosen(stage: Stage) -> None:
+    person = stage.person()
+    asked = stage.post("inline", query="fee", **{"from": person})["inline_query_id"]
+    gif = {"type": "gif", "id": "g"}
+    for results, result_id, status in (([], "1", 404), ([gif], "g", 409)):
+        stage.result("answerInlineQuery", inline_query_id=asked, results=results)
+        order = {"query_id": asked, "result_id": result_id}
+        assert stage.http.post(f"/preview/chats/{person}/chosen", json=order).status_code == status
+    order = {"query_id": "5", "result_id": "1"}
+    assert stage.http.post(f"/preview/chats/{person}/chosen", json=order).status_code == 404
+    longer = {"query": "a" * 257, "from": person}
+    assert stage.http.post("/preview/inline", json=longer).status_code == 400
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -49,9 +49,10 @@ CATEGORIES = {
     Purpose.ETHNIC_KAZAKH_RETURN: "C1",
 }
 IN_HAND = {"AW", "FO"}
-MOST_DAYS_TOLD = 5
+MOST_DAYS_TOLD = 6  # with an invitation: two to send it, two of its decision, the report, the passport
 LONG_STAY = 30
 UNSURE_EVISA = {"BD", "GH", "NG", "TW"}
+SECOND_LIST = date(2026, 2, 5)
 EAEU = {"RU", "BY", "AM", "KG"}
 PAKISTAN_END = date(2026, 12, 31)
 
@@ -59,7 +60,7 @@ PAKISTAN_END = date(2026, 12, 31)
 def broken_rules(kb: KnowledgeBase, trip: Trip, today: date, advice: Advice) -> list[str]:
     """Every rule that this advice breaks, in words; empty for a sound one."""
     regime = next((rule for rule in kb.regimes[trip.citizenship] if rule.validity.covers(trip.arrival or today)), None)
-    found = [*_proof(advice), *_alternatives(kb, trip, regime, advice), *_days(trip, advice)]
+    found = [*_proof(advice), *_alternatives(kb, trip, regime, advice), *_days(trip, today, advice)]
     match advice.outcome:
         case Outcome.VISA_FREE:
             found += _visa_free(trip, regime, advice)
@@ -126,8 +127,9 @@ def _evisa(kb: KnowledgeBase, trip: Trip, today: date, advice: Advice) -> Iterat
         or trip.passport is not PassportType.ORDINARY
     ):
         yield "an e-visa by land, for several entries or on an official passport"
-    newest = max(kb.evisa_editions, key=lambda edition: edition.as_of)
-    if not newest.names(trip.citizenship) or trip.citizenship in UNSURE_EVISA:
+    first = min(today, trip.arrival or today)
+    names = [edition.names(trip.citizenship) for edition in kb.evisa_editions if edition.as_of <= first]
+    if not names or not names[-1] or (trip.citizenship in UNSURE_EVISA and first >= SECOND_LIST):
         yield "an e-visa for a passport that is not surely listed"
     if trip.citizenship in IN_HAND:
         yield "an e-visa where the passport in hand decides"
@@ -199,7 +201,7 @@ def _alternatives(kb: KnowledgeBase, trip: Trip, regime: Regime | None, advice: 
         yield "a way stands twice"
 
 
-def _days(trip: Trip, advice: Advice) -> Iterator[str]:
+def _days(trip: Trip, today: date, advice: Advice) -> Iterator[str]:
     if trip.arrival is None:
         if advice.deadlines:
             yield "days without an arrival"
@@ -220,6 +222,17 @@ def _days(trip: Trip, advice: Advice) -> Iterator[str]:
         yield "what comes before entry is not before it"
     if by_name.get("start_invitation_safely", date.min) >= by_name.get("invite_before_entry", date.max):
         yield "the safe day is later than the last one"
+    waits = advice.needs_invitation is True and arrival > today
+    if {"decision_expected", "decision_latest"} & set(by_name) != (
+        {"decision_expected", "decision_latest"} if waits else set()
+    ):
+        yield "the decision on the invitation is not told just where somebody waits for it"
+    if by_name.get("decision_expected", date.min) > by_name.get("decision_latest", date.max):
+        yield "the decision is expected after its last day"
+    if by_name.get("start_invitation_safely", date.min) >= today and waits and by_name["decision_latest"] >= arrival:
+        yield "who starts on the safe day is not sure to have the invitation"
+    if any(deadline.past != (deadline.date < today) for deadline in advice.deadlines):
+        yield "a day that has passed is not marked, or another is"
     if by_name.get("apply_for_visa", date.min) >= arrival:
         yield "the visa is asked for too late"
     if by_name.get("notify_arrival", date.max) < arrival:

@@ -9,41 +9,21 @@ Cells: `citizen`, `free 30` (no visa, longest stay), `e B12` (e-visa), `v B12` (
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from knowledge.advice import Advice, Outcome
 from knowledge.base import KnowledgeBase
+from knowledge.checks.situations import ASKED, SITUATIONS, Situation
 from knowledge.loader import load_knowledge
 from knowledge.policy import advise
-from knowledge.trip import Border, Entries, Purpose, Trip
+from knowledge.trip import Purpose
 
-__all__ = ["SITUATIONS", "Situation", "table"]
-
-TODAY = date(2026, 11, 22)
-ARRIVAL = date(2026, 12, 10)
+__all__ = ["file_of", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What all trips of one table share."""
-
-    name: str
-    days: int
-    entries: Entries = Entries.SINGLE
-    border: Border = Border.AIR
-
-    @property
-    def file(self) -> Path:
-        return Path(__file__).with_name(f"outcomes_{self.name}.tsv")
-
-
-SITUATIONS = (
-    Situation("10_days_by_air", 10),
-    Situation("60_days_by_air", 60),
-    Situation("20_days_by_land_twice", 20, Entries.MULTIPLE, Border.LAND),
-)
+def file_of(situation: Situation) -> Path:
+    """Where the reviewed table of a situation lies."""
+    return Path(__file__).with_name(f"outcomes_{situation.name}.tsv")
 
 
 def table(kb: KnowledgeBase, situation: Situation) -> str:
@@ -54,10 +34,7 @@ def table(kb: KnowledgeBase, situation: Situation) -> str:
 def _lines(kb: KnowledgeBase, situation: Situation) -> Iterator[list[str]]:
     yield ["", *(purpose.value for purpose in Purpose)]
     for country in sorted(kb.regimes):
-        trips = (
-            Trip(country, purpose, situation.days, ARRIVAL, situation.entries, situation.border) for purpose in Purpose
-        )
-        yield [country, *(_cell(advise(kb, trip, TODAY)) for trip in trips)]
+        yield [country, *(_cell(advise(kb, trip, ASKED)) for trip in situation.trips(country))]
 
 
 def _cell(advice: Advice) -> str:
@@ -80,8 +57,9 @@ def main() -> int:
         print("usage: python -m tests.knowledge.policy.outcomes --write", file=sys.stderr)
         return 2
     for situation in SITUATIONS:
-        situation.file.write_text(table(kb, situation), encoding="utf-8")
-        print(f"wrote {situation.file.name}")
+        file = file_of(situation)
+        file.write_text(table(kb, situation), encoding="utf-8")
+        print(f"wrote {file.name}")
     return 0
 
 

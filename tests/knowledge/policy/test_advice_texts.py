@@ -13,16 +13,19 @@ from knowledge.base import KnowledgeBase
 from knowledge.policy import advise, check_evisa
 from knowledge.trip import Border, Entries, PassportType, Purpose, Trip
 
-CATALOGUE = Path(__file__).parents[3] / "locales" / "en" / "advice.po"
+CATALOGUES = [Path(__file__).parents[3] / "locales" / "en" / f"{name}.po" for name in ("advice", "timeline")]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 LONGEST_BUTTON = 28
 
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    with CATALOGUE.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
-    return {str(message.id): str(message.string) for message in catalogue if message.id}
+    found: dict[str, str] = {}
+    for path in CATALOGUES:
+        with path.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+        found |= {str(message.id): str(message.string) for message in catalogue if message.id}
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,7 @@ def advices(kb: KnowledgeBase) -> list[Advice]:
         (2000, date(2026, 11, 1), Entries.SINGLE, Border.AIR, PassportType.ORDINARY),
         (45, date(2027, 12, 10), Entries.MULTIPLE, Border.LAND, PassportType.ORDINARY),
         (45, date(2020, 1, 10), Entries.SINGLE, Border.LAND, PassportType.ORDINARY),
+        (20, date(2026, 12, 10), Entries.SINGLE, Border.LAND, PassportType.ORDINARY),
         (20, date(2027, 1, 10), Entries.MULTIPLE, Border.AIR, PassportType.ORDINARY),
         (20, None, Entries.SINGLE, Border.AIR, PassportType.SERVICE),
         (20, None, Entries.SINGLE, Border.AIR, PassportType.DIPLOMATIC),
@@ -67,6 +71,7 @@ def test_every_id_of_an_advice_has_a_text(texts: dict[str, str], advices: list[A
         "warning.evisa_rule_has_ended",
         "warning.evisa_b9_1_disputed",
         "warning.evisa_fee_dated",
+        "warning.no_evisa_list_for_that_day",
         "warning.visa_free_no_evisa_needed",
         "warning.visa_free_days_unknown",
     }
@@ -76,7 +81,7 @@ def test_every_id_of_an_advice_has_a_text(texts: dict[str, str], advices: list[A
 
 def test_every_id_of_an_evisa_check_has_a_text(kb: KnowledgeBase, texts: dict[str, str]) -> None:
     used = set()
-    for country, today in product(kb.regimes, (date(2026, 11, 22), date(2027, 1, 1))):
+    for country, today in product(kb.regimes, (date(2020, 1, 1), date(2026, 11, 22), date(2027, 1, 1))):
         check = check_evisa(kb, country, today)
         used |= {f"warning.{name}" for name in check.warnings}
         used |= {f"evisa_condition.{name}" for name in check.conditions}
@@ -119,8 +124,10 @@ def test_notes_give_the_figures_their_texts_need(kb: KnowledgeBase, texts: dict[
 def test_nothing_else_has_placeholders(texts: dict[str, str]) -> None:
     with_values = ("reason.", "document.", "regime_note.")
     conditions = {"evisa_condition.passport_clean_pages", "evisa_condition.passport_validity"}
+    counted = {f"deadline.{name}_{pace}" for name in ("decision", "visa") for pace in ("expected", "latest")}
+    counted |= {"deadline.visa_issued", "deadline.us_ds160_deadline", "timeline.who", "timeline.decision"}
     filled = {name for name, text in texts.items() if PLACEHOLDER.search(text) and not name.startswith(with_values)}
-    assert filled == conditions
+    assert filled == conditions | counted
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,19 @@
 """The days of a trip, with their sources."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.advice import Advice
 from knowledge.base import KnowledgeBase
 from knowledge.deadlines import CountedFrom, DeadlineRule, Direction
 from knowledge.facts import Confidence, Validity
+from knowledge.loader import load_knowledge
 from knowledge.policy import advise
-from knowledge.policy.deadlines import apply_rule, plus_days, plus_months
+from knowledge.terms import apply_rule, latest_begin, plus_days, plus_months, walk
 from knowledge.trip import Purpose, Trip
 
 TODAY = date(2026, 11, 22)
@@ -43,10 +46,14 @@ def test_days_of_a_trip_with_an_invitation(kb: KnowledgeBase) -> None:
     advice = advise(kb, Trip("KE", Purpose.TOURISM, 20, date(2026, 12, 18)), TODAY)
     assert days_of(advice) == {
         "start_invitation_safely": "2026-11-06",
+        # The safe day has passed: what is decided when counts from today.
+        "decision_expected": "2026-12-01",
         "invite_before_entry": "2026-12-10",
         "notify_arrival": "2026-12-22",
+        "decision_latest": "2026-12-28",
         "passport_valid_after_visa": "2027-04-07",
     }
+    assert [deadline.what for deadline in advice.deadlines if deadline.past] == ["start_invitation_safely"]
 
 
 def test_nobody_waits_for_an_invitation_that_is_not_needed(kb: KnowledgeBase) -> None:
@@ -68,6 +75,8 @@ def test_days_over_the_new_year_are_estimates(kb: KnowledgeBase) -> None:
     estimated = {deadline.what: deadline.estimated for deadline in advice.deadlines}
     assert estimated == {
         "start_invitation_safely": True,
+        "decision_expected": True,  # counted from a day that is an estimate
+        "decision_latest": True,
         "invite_before_entry": True,
         "notify_arrival": True,
         "passport_valid_after_visa": False,
@@ -116,9 +125,70 @@ RULE = DeadlineRule(
         (replace(RULE, working_days=5, validity=Validity(start=date(2027, 1, 1))), None),
     ],
 )
-def test_a_rule_counts_on_the_safe_side(rule: DeadlineRule, expected: date | None) -> None:
-    found = apply_rule(rule, date(2026, 12, 10))
+def test_a_rule_counts_on_the_safe_side(kb: KnowledgeBase, rule: DeadlineRule, expected: date | None) -> None:
+    found = apply_rule(kb.calendar, rule, date(2026, 12, 10))
     assert (found.date if found is not None else None) == expected
+
+
+STEP = replace(RULE, direction=Direction.AFTER)
+_NUMBER = st.integers(1, 40)
+_STEPS = st.one_of(
+    st.builds(lambda days, first: replace(STEP, working_days=days, counts_first_day=first), _NUMBER, st.booleans()),
+    st.builds(lambda days, first: replace(STEP, calendar_days=days, counts_first_day=first), _NUMBER, st.booleans()),
+    st.builds(lambda months: replace(STEP, months=months), _NUMBER),
+    st.builds(lambda hours: replace(STEP, hours=hours), _NUMBER),
+)
+_KB = load_knowledge()
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(steps=st.lists(_STEPS, min_size=1, max_size=3), end=st.dates(date(2020, 1, 1), date(2032, 12, 31)))
+def test_steps_begun_on_the_latest_day_are_over_before_the_end(steps: list[DeadlineRule], end: date) -> None:
+    begin = latest_begin(_KB.calendar, steps, end)
+    assert begin is not None
+    over = walk(_KB.calendar, steps, begin.date)
+    assert over is not None
+    assert begin.date <= over.date < end
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (replace(STEP, working_days=5), date(2026, 12, 2)),
+        (replace(STEP, working_days=5, counts_first_day=True), date(2026, 12, 3)),
+        (replace(STEP, calendar_days=5), date(2026, 12, 4)),
+        (replace(STEP, calendar_days=5, counts_first_day=True), date(2026, 12, 5)),
+        (replace(STEP, months=1), date(2026, 11, 9)),
+        (replace(STEP, hours=49), date(2026, 12, 6)),
+    ],
+)
+def test_the_latest_day_to_begin_counts_every_kind_of_term(
+    kb: KnowledgeBase, rule: DeadlineRule, expected: date
+) -> None:
+    begin = latest_begin(kb.calendar, (rule,), date(2026, 12, 10))
+    assert begin is not None
+    assert begin.date == expected
+
+
+@pytest.mark.parametrize(
+    ("validity", "holds"),
+    [
+        (Validity(start=date(2026, 12, 4)), True),
+        (Validity(start=date(2026, 12, 5)), False),
+        (Validity(end=date(2026, 12, 4)), True),
+        (Validity(end=date(2026, 12, 3)), False),
+    ],
+)
+def test_no_day_to_begin_a_step_whose_rule_does_not_hold(kb: KnowledgeBase, validity: Validity, holds: bool) -> None:
+    rule = replace(STEP, calendar_days=5, validity=validity)
+    before = replace(STEP, calendar_days=1)
+    assert (latest_begin(kb.calendar, (before, rule), date(2026, 12, 10)) is not None) is holds
+
+
+def test_no_day_to_begin_before_the_first_of_dates(kb: KnowledgeBase) -> None:
+    for rule in (replace(STEP, working_days=1), replace(STEP, calendar_days=1), replace(STEP, months=1)):
+        assert latest_begin(kb.calendar, (rule,), date.min) is None
+        assert latest_begin(kb.calendar, (rule,), date.min + timedelta(days=1)) is None
 
 
 @pytest.mark.parametrize(

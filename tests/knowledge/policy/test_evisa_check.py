@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
+from knowledge.advice import Outcome
 from knowledge.base import KnowledgeBase
 from knowledge.evisa import EvisaVerdict
 from knowledge.facts import Confidence
-from knowledge.policy import UnknownCountryError, check_evisa
+from knowledge.policy import UnknownCountryError, advise, check_evisa
+from knowledge.policy.case import regime_on
+from knowledge.policy.way_in import way_in
 from knowledge.regimes import RegimeKind
+from knowledge.trip import Purpose, Trip
 
 TODAY = date(2026, 11, 22)
 ALL = ("A3", "A5", "B1", "B2", "B3", "B10", "B12", "C12")
@@ -75,7 +79,71 @@ def test_every_passport_has_a_sound_check(kb: KnowledgeBase) -> None:
         EvisaVerdict.NO: 104,
         EvisaVerdict.DIFFERS: 4,
         EvisaVerdict.LIMITED: 1,
+        EvisaVerdict.UNKNOWN: 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("country", "today", "verdict", "listed"),
+    [
+        ("IN", date(1990, 1, 1), "unknown", {}),
+        ("IN", date(2020, 9, 11), "unknown", {}),
+        ("IN", date(2020, 9, 12), "yes", {"evisa-list-2020": True}),
+        ("IN", date(2021, 1, 1), "yes", {"evisa-list-2020": True}),
+        ("IN", date(2026, 2, 4), "yes", {"evisa-list-2020": True}),
+        ("IN", date(2026, 2, 5), "yes", {"evisa-list-2020": True, "evisa-list-2026": True}),
+        ("BD", date(2021, 1, 1), "yes", {"evisa-list-2020": True}),
+        ("BD", date(2026, 2, 5), "differs", {"evisa-list-2020": True, "evisa-list-2026": False}),
+        ("TW", date(2021, 1, 1), "no", {"evisa-list-2020": False}),
+        ("PK", date(2021, 1, 1), "no", {"evisa-list-2020": False}),
+        ("PK", date(2026, 2, 5), "limited", {"evisa-list-2020": False, "evisa-list-2026": True}),
+    ],
+)
+def test_a_list_that_is_later_than_the_day_says_nothing(
+    kb: KnowledgeBase, country: str, today: date, verdict: str, listed: dict[str, bool]
+) -> None:
+    check = check_evisa(kb, country, today)
+    assert (check.verdict.value, dict(check.listed)) == (verdict, listed)
+    # What the list of 2026 brought is not told of the years before it.
+    if "evisa-list-2026" not in listed:
+        assert check.categories == ()
+        assert check.limit is None
+        assert not {"evisa_b9_1_disputed", "evisa_editions_differ", "evisa_rule_has_ended"} & set(check.warnings)
+        assert set(check.conflicts) <= {"evisa_entries"}
+        assert check.sources[0].id == "embassy_evisa_2020"
+
+
+@pytest.mark.parametrize("country", ["KE", "PK", "RU", "AW"])
+def test_before_the_first_list_nothing_is_promised(kb: KnowledgeBase, country: str) -> None:
+    day = date(2020, 9, 11)
+    check = check_evisa(kb, country, day)
+    assert (check.conditions, check.fees, check.categories) == ((), (), ())
+    assert "no_evisa_list_for_that_day" in check.warnings
+    assert check.confidence is Confidence.LOW
+    outcome = way_in(check, regime_on(kb, country, day))
+    assert outcome is (Outcome.VISA_FREE if country == "RU" else Outcome.ASK_AUTHORITY)
+
+
+@pytest.mark.parametrize(
+    ("today", "arrival", "outcome"),
+    [
+        (date(1990, 1, 1), None, Outcome.ASK_AUTHORITY),
+        (date(2020, 9, 1), date(2020, 10, 1), Outcome.ASK_AUTHORITY),
+        (TODAY, date(2020, 9, 11), Outcome.ASK_AUTHORITY),
+        (date(2020, 9, 12), None, Outcome.EVISA),
+        (TODAY, date(2026, 12, 10), Outcome.EVISA),
+    ],
+)
+def test_an_advice_does_not_reach_back_behind_the_lists(
+    kb: KnowledgeBase, today: date, arrival: date | None, outcome: Outcome
+) -> None:
+    advice = advise(kb, Trip("KE", Purpose.TOURISM, 10, arrival), today)
+    reasons = {reason.id: dict(reason.values) for reason in advice.path}
+    assert advice.outcome is outcome
+    assert ("no_evisa_list_for_that_day" in reasons) is (outcome is Outcome.ASK_AUTHORITY)
+    if outcome is Outcome.ASK_AUTHORITY:
+        first = min(today, arrival or today)
+        assert reasons["no_evisa_list_for_that_day"] == {"date": first.isoformat(), "edition": "2020-09-12"}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from knowledge.fees import FeePlace
 from knowledge.never_serve import NeverServe
 from knowledge.recognition import CountryRecognizer
 from knowledge.references import reference_problems
-from knowledge.tables import NAME_TABLES, TABLES, Table, read_table
+from knowledge.tables import NAME_TABLES, TABLES, Table, read_file, read_table
 
 __all__ = ["load_knowledge"]
 
@@ -54,7 +54,8 @@ def _home() -> Traversable:
 def _read(root: Traversable, home: Traversable | None) -> KnowledgeBase:
     tables = {name: read_table(root, name) for name in TABLES}
     names = {name: read_table(root, name) for name in NAME_TABLES}
-    problems = [problem for table in (*tables.values(), *names.values()) for problem in table.problems]
+    meanings = read_file(_home() / "asking" / "concepts.yaml", "asking/concepts.yaml", "concepts")
+    problems = [problem for table in (*tables.values(), *names.values(), meanings) for problem in table.problems]
     problems.extend(reference_problems(tables, names["countries"].rows("countries").keys()))
     sound = {name: table for name, table in tables.items() if not table.problems}
     problems.extend(consistency_problems(sound))

@@ -1,11 +1,13 @@
 """Words of one meaning are one feature in all languages."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from knowledge.asking.concepts import concepts
 from knowledge.recognition.folding import skeleton, words
+from knowledge.tables import read_file
 
 
 def meant(text: str) -> set[str]:
@@ -46,6 +48,21 @@ def test_a_story_has_no_pairs() -> None:
     stem_of = {name: stem for stem, names in concepts().stems.items() for name in names}
     story = sorted(stem_of.values())[:40]
     assert not [feature for feature in concepts().features(story) if "&" in feature]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("spouse: {kk: [жұбай], ru: [жена]}", "add the field"),
+        ("Spouse: {kk: [жұбай], ru: [жена], en: [wife]}", "does not match"),
+        ("spouse: {kk: [], ru: [жена], en: [wife]}", "spouse.kk"),
+        ("spouse: [wife]", "give a value of that type"),
+    ],
+)
+def test_a_broken_list_is_named(tmp_path: Path, content: str, expected: str) -> None:
+    (tmp_path / "concepts.yaml").write_text(content, encoding="utf-8")
+    problems = read_file(tmp_path / "concepts.yaml", "asking/concepts.yaml", "concepts").problems
+    assert any(expected in str(problem) for problem in problems), problems
 
 
 def test_every_stem_is_listed_once_a_concept() -> None:

@@ -18,13 +18,13 @@ __all__ = ["POSSIBLE", "SURE", "AskStatus", "Asked", "Suggestion", "TalkKind", "
 
 _LONGEST = 4096
 """Characters; a messenger's message is no longer, and more is no question."""
-SURE = 0.5
+SURE = 0.6
 """A topic this probable is answered at once; this and the rest were set on held-out questions (tests/bench/ask.py)."""
 POSSIBLE = 0.12
 """A topic this probable is offered."""
 _CHATTER = 0.5
 """Small talk or a message for somebody else is taken for such from here on."""
-_DOUBT = 0.3
+_DOUBT = 0.25
 """With so much chance that it is no question of ours, beside that of the best topic, nothing is sure."""
 _LEAST_KNOWN = 0.3
 """A message with a smaller share of known features is in no language of ours, or in no language at all."""

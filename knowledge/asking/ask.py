@@ -14,11 +14,11 @@ from knowledge.language import Language
 from knowledge.recognition.folding import words
 from knowledge.serving import is_served
 
-__all__ = ["POSSIBLE", "SURE", "AskStatus", "Asked", "Suggestion", "TalkKind", "ask"]
+__all__ = ["POSSIBLE", "AskStatus", "Asked", "Suggestion", "TalkKind", "ask"]
 
 _LONGEST = 4096
 """Characters; a messenger's message is no longer, and more is no question."""
-SURE = 0.6
+_SURE = 0.6
 """A topic this probable is answered at once; this and the rest were set on held-out questions (tests/bench/ask.py)."""
 POSSIBLE = 0.12
 """A topic this probable is offered."""
@@ -100,7 +100,7 @@ def ask(kb: KnowledgeBase, text: str, today: date) -> Asked:
         # Somebody's visa for another country: a rule of ours would be a wrong answer at a border.
         return Asked(text, guess.language, AskStatus.NONE)
     doubtful = elsewhere >= _DOUBT * best
-    sure = told[0] is fitting[0] and best >= SURE and not doubtful and not bound
+    sure = told[0] is fitting[0] and best >= _SURE and not doubtful and not bound
     return Asked(text, guess.language, AskStatus.ANSWER if sure else AskStatus.CHOOSE, told, doubtful=doubtful)
 
 

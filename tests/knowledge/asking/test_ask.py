@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from knowledge.answer import AnswerStatus
 from knowledge.asking.ask import AskStatus, TalkKind, ask
+from knowledge.asking.classifier import Classifier, Guess
 from knowledge.asking.questions import NONE, read_tsv
 from knowledge.base import KnowledgeBase
 from knowledge.language import Language
@@ -87,6 +88,44 @@ def test_useless_input_gets_none(kb: KnowledgeBase, text: str) -> None:
 def test_small_talk_is_known_as_such(kb: KnowledgeBase, text: str, kind: TalkKind) -> None:
     asked = ask(kb, text, TODAY)
     assert (asked.status, asked.talk) == (AskStatus.NONE, kind)
+
+
+class Fixed(Classifier):
+    """A classifier that has made up its mind."""
+
+    def __init__(self, **chances: float) -> None:
+        self._chances = chances
+
+    def guess(self, text: str) -> Guess:  # noqa: ARG002 - it looks at nothing
+        ranked = sorted(
+            ((name.replace("__", "."), chance) for name, chance in self._chances.items()), key=lambda x: -x[1]
+        )
+        return Guess(tuple(ranked), Language.EN, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("chances", "status", "doubtful"),
+    [
+        ({"evisa__fees": 0.7, "none": 0.1}, AskStatus.ANSWER, False),
+        ({"evisa__fees": 0.5, "none": 0.1}, AskStatus.CHOOSE, False),
+        ({"evisa__fees": 0.7, "none": 0.2}, AskStatus.CHOOSE, True),
+        ({"evisa__fees": 0.7, "talk__abuse": 0.2}, AskStatus.CHOOSE, True),
+        ({"evisa__fees": 0.1, "none": 0.4}, AskStatus.NONE, False),
+        ({"evisa__fees": 0.3, "none": 0.6}, AskStatus.NONE, False),
+    ],
+)
+def test_sure_to_choose_or_none(
+    kb: KnowledgeBase, chances: dict[str, float], status: AskStatus, doubtful: bool
+) -> None:
+    asked = ask(replace(kb, classifier=Fixed(**chances)), "some question", TODAY)
+    assert (asked.status, asked.doubtful) == (status, doubtful)
+
+
+def test_another_country_is_never_answered_at_once(kb: KnowledgeBase) -> None:
+    sure = replace(kb, classifier=Fixed(evisa__fees=0.99))
+    assert ask(sure, "price of the visa", TODAY).status is AskStatus.ANSWER
+    assert ask(sure, "price of the visa for Vietnam", TODAY).status is AskStatus.CHOOSE
+    assert ask(sure, "price of the visa for Vietnam for Indians", TODAY).status is AskStatus.NONE
 
 
 def test_never_more_than_three_and_best_first(kb: KnowledgeBase) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
@@ -40,7 +41,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of `data/words.yaml`, folded: for each list, what a word means."""
+    """The lists of `data/words.yaml` and `data/options`, folded: for each list, what a word means."""
 
     commands: Mapping[str, str]
     languages: Mapping[str, str]
@@ -102,12 +103,13 @@ class Words:
 @cache
 def words() -> Words:
     """The word lists of the product, read once."""
-    data = yaml.safe_load((files("dialogs") / "data" / "words.yaml").read_text("utf-8"))
+    folder = files("dialogs") / "data"
+    data = yaml.safe_load((folder / "words.yaml").read_text("utf-8"))
     return Words(
         commands=_meaning(data["commands"]),
         languages=_meaning(data["languages"]),
         answers=_meaning(data["answers"]),
-        options=MappingProxyType({key: tuple(fold(word) for word in said) for key, said in data["options"].items()}),
+        options=_options(folder / "options"),
         units=_figures(data["units"]),
         numbers=_figures(data["numbers"]),
         months=_figures(data["months"]),
@@ -124,6 +126,15 @@ def words() -> Words:
         home_names=_folded(data["home_names"]),
         citizens=_folded(data["citizens"]),
     )
+
+
+def _options(folder: Traversable) -> Mapping[str, tuple[str, ...]]:
+    """The words for each option; a theme (a file) may add words to an option of another."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in sorted(folder.iterdir(), key=lambda part: part.name):
+        for option, said in yaml.safe_load(part.read_text("utf-8")).items():
+            found[option] = (*found.get(option, ()), *(fold(word) for word in said))
+    return MappingProxyType(found)
 
 
 def _folded(said: list[str]) -> frozenset[str]:

@@ -1,7 +1,4 @@
-"""Where flows end: each outcome turns the answers into a card."""
-
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+"""What a trip needs: the outcomes of the dialog about the visa and of the e-visa check."""
 
 from dialogs.buttons import tap
 from dialogs.cards import advice_card, evisa_card
@@ -14,9 +11,7 @@ from dialogs.wire import Action
 from knowledge.policy import advise, check_evisa
 from knowledge.trip import Purpose, Trip
 
-__all__ = ["OUTCOMES", "OutcomeCard"]
-
-OutcomeCard = Callable[[Situation, Voice, int], Say]
+__all__ = ["advice", "document_of_another_kind", "evisa", "no_visa_for_citizens"]
 
 
 def advice(situation: Situation, voice: Voice, run: int) -> Say:
@@ -53,7 +48,3 @@ def evisa(situation: Situation, voice: Voice, run: int) -> Say:
     country = str(situation.answers["which_passport_do_you_hold"])
     return evisa_card(check_evisa(situation.knowledge, country, situation.today), situation.knowledge, voice, run)
 
-
-OUTCOMES: Mapping[str, OutcomeCard] = MappingProxyType(
-    {outcome.__name__: outcome for outcome in (advice, no_visa_for_citizens, document_of_another_kind, evisa)}
-)

@@ -1,16 +1,16 @@
-"""What the flows ask of the answers so far: small questions with yes or no, answered by the facts."""
-
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+"""What the dialog about the visa asks of the answers so far."""
 
 from dialogs.situation import Situation
 from knowledge.advice import Advice, Outcome
 from knowledge.policy import advise
 from knowledge.trip import Border, Entries
 
-__all__ = ["PREDICATES", "Predicate"]
-
-Predicate = Callable[[Situation], bool]
+__all__ = [
+    "an_evisa_is_possible",
+    "holds_a_kazakh_passport",
+    "holds_no_national_passport",
+    "nothing_more_can_change_the_advice",
+]
 
 _KAZAKHSTAN = "KZ"
 _NO_NATIONAL_PASSPORT = "other_document"
@@ -44,15 +44,3 @@ def _advice(situation: Situation, entries: Entries, border: Border) -> Advice:
 def _substance(advice: Advice) -> tuple[object, ...]:
     return (advice.outcome, advice.category, advice.max_stay_days, advice.alternatives, advice.documents, advice.fees)
 
-
-PREDICATES: Mapping[str, Predicate] = MappingProxyType(
-    {
-        predicate.__name__: predicate
-        for predicate in (
-            holds_a_kazakh_passport,
-            holds_no_national_passport,
-            nothing_more_can_change_the_advice,
-            an_evisa_is_possible,
-        )
-    }
-)

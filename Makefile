@@ -1,18 +1,22 @@
 # Two commands on a fresh machine with Python 3.11 or newer, git and make:
 #   make run    starts the assistant: on Telegram with BOT_TOKEN set, else in the preview in your browser
 #   make test   runs every check and every test
+#   make coverage  runs the tests once more, much slower, and says which lines they reach
 #   make model  trains the question classifier anew (after questions changed)
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test check format model lock
+.PHONY: run test coverage check format model lock
 
 run: .venv/run.done
 	@exec $(BIN)/visabot run
 
 test: check
 	@.ci/browser
+	$(BIN)/python -m pytest
+
+coverage: .venv/test.done
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 check: .venv/test.done

@@ -1,13 +1,13 @@
-"""One turn: session and event in, new session and words out, all in one transaction."""
+"""What becomes of an update: a turn, a card for another chat, a hint, or an end without words."""
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, day_in_kazakhstan
+from bot.handover import Desk
 from bot.storage.inbox import Inbox, Stored
 from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
@@ -15,37 +15,18 @@ from bot.storage.store import Store
 from bot.storage.tables import InboxState
 from bot.telegram.inline import InlineAsked, inline_answer
 from bot.telegram.render import Target, render
+from bot.turns import Turns
 from dialogs.events import Event
 from dialogs.inline import inline_cards
 from dialogs.says import Paragraph, Say
-from dialogs.session import Session, SessionError
 from dialogs.world import World
 from knowledge.language import Language
 
-__all__ = ["Assistant", "Incoming", "TakenTurn", "TurnFunction"]
+__all__ = ["Assistant", "Incoming"]
 
 _log = logging.getLogger(__name__)
 
 _ONE_HINT_SECONDS = 3600.0
-
-
-class TakenTurn(Protocol):
-    """What a turn gives: `dialogs.engine.Turn`."""
-
-    @property
-    def session(self) -> Session:
-        """The session after the event."""
-
-    @property
-    def says(self) -> Sequence[Say]:
-        """What to say, in order."""
-
-
-class TurnFunction(Protocol):
-    """The engine: `dialogs.engine.turn`."""
-
-    def __call__(self, session: Session, event: Event, world: World) -> TakenTurn:
-        """The session after the event, and what to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +38,24 @@ class Incoming:
 
 
 class Assistant:
-    """Takes turns. `send` is told which outbox rows a commit has added (their ids and lanes)."""
+    """Answers updates. `send` is told which outbox rows a commit has added (their ids and lanes)."""
 
     def __init__(
         self,
         store: Store,
         bot_id: int,
-        turn: TurnFunction,
+        turns: Turns,
+        desk: Desk,
         world: World,
         clock: Clock,
         send: Callable[[Sequence[tuple[int, str]]], None],
     ) -> None:
         self._store = store
-        self._inbox = Inbox(bot_id)
-        self._outbox = Outbox(bot_id)
-        self._sessions = Sessions(bot_id)
-        self._turn = turn
+        self._inbox = Inbox(bot_id, store.vault)
+        self._outbox = Outbox(bot_id, store.vault)
+        self._sessions = Sessions(bot_id, store.vault)
+        self._turns = turns
+        self._desk = desk
         self._world = world
         self._clock = clock
         self._send = send
@@ -81,19 +64,14 @@ class Assistant:
         """Take the turn that `event` asks for. Whatever goes wrong is raised, and then nothing is written."""
 
         async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
-            row, now = incoming.row, self._clock()
+            row = incoming.row
             if row.media_group is not None and not await self._inbox.is_first_of_album(connection, row):
                 await self._inbox.finish(connection, row.id, "part of an album that was answered already")
                 return []
             if not await self._inbox.finish(connection, row.id):
                 return []
-            kept = await self._sessions.get(connection, row.chat_key)
-            session = _session(kept.data)
-            world = replace(self._world, today=day_in_kazakhstan(now))
-            taken = self._turn(session, event, world)
-            calls = render(taken.says, await self._seen(connection, incoming.target))
-            await self._sessions.put(connection, row.chat_key, taken.session.to_json(), kept, now)
-            return await self._outbox.add(connection, calls, row.id, now)
+            target = await self._seen(connection, incoming.target)
+            return await self._turns.take(connection, row.chat_key, event, target, row.id)
 
         self._send(await self._store.write(job))
 
@@ -109,7 +87,7 @@ class Assistant:
         """Answer what somebody types in another chat with cards; nothing of it is remembered."""
         now = self._clock()
         kept = await self._store.read(lambda connection: self._sessions.get(connection, str(asked.user_id)))
-        own = _session(kept.data).language or asked.language
+        own = kept.session.language or asked.language
         world = replace(self._world, today=day_in_kazakhstan(now))
         call = inline_answer(inline_cards(asked.text, world, own), asked, world.texts.get(own, "inline.open"), bot_link)
 
@@ -146,15 +124,30 @@ class Assistant:
 
         self._send(await self._store.write(job))
 
+    async def tell(self, incoming: Incoming, key: str) -> None:
+        """Say the text `key` to a person; the conversation stands where it stood."""
+
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            if not await self._inbox.finish(connection, incoming.row.id):
+                return []
+            kept = await self._sessions.get(connection, incoming.row.chat_key)
+            say = Say((Paragraph((self._world.texts.get(kept.session.language or Language.EN, key),)),))
+            calls = render((say,), incoming.target)
+            return await self._outbox.add(connection, calls, incoming.row.id, self._clock())
+
+        self._send(await self._store.write(job))
+
     async def note_block(self, incoming: Incoming, blocked: bool) -> None:
         """Remember whether the person lets us write."""
 
-        async def job(connection: AsyncConnection) -> None:
-            await self._sessions.note_block(connection, incoming.row.chat_key, blocked, self._clock())
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            chat_key, now = incoming.row.chat_key, self._clock()
+            await self._sessions.note_block(connection, chat_key, blocked, now)
             note = "the person blocked the bot" if blocked else "the person lets the bot write again"
             await self._inbox.finish(connection, incoming.row.id, note)
+            return await self._desk.note_block(connection, chat_key, now) if blocked else []
 
-        await self._store.write(job)
+        self._send(await self._store.write(job))
 
     async def give_up(self, row: Stored, target: Target | None, note: str, fallback: Language) -> None:
         """Quarantine an update that cannot be dealt with, and tell the person in their language."""
@@ -163,20 +156,9 @@ class Assistant:
             if not await self._inbox.finish(connection, row.id, note, InboxState.QUARANTINED) or target is None:
                 return []
             kept = await self._sessions.get(connection, row.chat_key)
-            language = _session(kept.data).language or fallback
+            language = kept.session.language or fallback
             say = Say((Paragraph((self._world.texts.get(language, "bot.went_wrong"),)),))
             return await self._outbox.add(connection, render((say,), target), row.id, self._clock())
 
         _log.error("update row %d is quarantined: %s", row.id, note)
         self._send(await self._store.write(job))
-
-
-def _session(data: str | None) -> Session:
-    """The stored session; one that cannot be read any more is started anew rather than locking the person out."""
-    if data is None:
-        return Session()
-    try:
-        return Session.from_json(data)
-    except SessionError:
-        _log.error("a stored session cannot be read; the conversation starts anew")
-        return Session()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.errors import StartError
 
-__all__ = ["make_private", "place_of"]
+__all__ = ["make_private", "place_of", "write_private"]
 
 
 def place_of(path: Path, setting: str) -> Path:
@@ -47,4 +47,20 @@ def make_private(path: Path, setting: str) -> None:
         raise StartError(
             f"{setting}: {path}: the file cannot be made ({error.strerror}); "
             "give a file in a folder that the program may write to"
+        ) from error
+
+
+def write_private(path: Path, text: str, setting: str) -> None:
+    """Write the file `path` (0600) as a whole or not at all. `setting` is what errors say it belongs to."""
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise StartError(
+            f"{setting}: {path}: cannot be written ({error.strerror}); give the program the right to its folder"
         ) from error

@@ -3,24 +3,32 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from telegram.ext import ExtBot
 
-from bot.assistant import Assistant, TurnFunction
+from bot.assistant import Assistant
 from bot.clock import Clock, system_clock
+from bot.effects import Hands
 from bot.errors import StartError
+from bot.handover import Desk
 from bot.logs import describe
+from bot.retention import Retention
+from bot.staff_room import StaffRoom
 from bot.storage.store import Store
 from bot.telegram.handlers import Handlers, build_application
+from bot.telegram.photos import Photos
 from bot.telegram.profile import write_profile
 from bot.telegram.rates import RateRules, Rates
 from bot.telegram.receive import Receiver
 from bot.telegram.reception import AnyApplication, AtHand, Reception
 from bot.telegram.send import Sender
+from bot.telegram.staff import StaffChatHandler
 from bot.telegram.transport import AiohttpRequest, ApiAnswerError, BotApi, MaybeSentError, NotSentError
+from bot.timers import LONGEST_SLEEP, Alarms, facts_mark
+from bot.turns import TurnFunction, Turns, fresh_characters
 from dialogs.world import World
 
 __all__ = ["Account", "Service", "Tuning"]
@@ -30,18 +38,26 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Which bot this is, and where its Bot API is. `name` is what errors call the Bot API."""
+    """Which bot this is, where its Bot API is, and which group is the staff chat, if there is one."""
 
     token: str = field(repr=False)
     api_url: str
+    staff_chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """What tests and measurements set otherwise: rate rules (None: no limits) and the first wait before a retry."""
+    """What tests and measurements set otherwise.
+
+    Rate rules (None: no limits), the first wait before a retry, the longest one between two looks at the timers, where
+    random characters come from, and what marks the facts.
+    """
 
     rates: RateRules | None = field(default_factory=RateRules)
     first_wait: float = 0.5
+    look: float = LONGEST_SLEEP
+    fresh: Callable[[], str] = fresh_characters
+    mark: Callable[[World], str] = facts_mark
 
 
 class Service:
@@ -131,25 +147,39 @@ class Service:
             await application.shutdown()
 
     async def _work(self, api: BotApi, bot_id: int, application: AnyApplication, at_hand: AtHand) -> None:
-        wait = self._tuning.first_wait
+        wait, vault, link = self._tuning.first_wait, self._store.vault, application.bot.link
+        facts = self._tuning.mark(self._world)
+        desk = Desk(bot_id, vault, self._account.staff_chat, self._world.texts, link)
+        hands = Hands(bot_id, vault, desk, link, facts)
+        turns = Turns(bot_id, vault, self._turn, self._world, hands, self._clock, self._tuning.fresh)
         rates = Rates(self._tuning.rates, time.monotonic)
-        sender = Sender(self._store, bot_id, api, rates, self._clock, self.stop, wait)
-        assistant = Assistant(self._store, bot_id, self._turn, self._world, self._clock, sender.take)
-        Handlers(assistant, self._world.texts, at_hand, application.bot).add_to(application)
+        sender = Sender(self._store, bot_id, api, rates, self._clock, self.stop, desk.note_failure, wait)
+        assistant = Assistant(self._store, bot_id, turns, desk, self._world, self._clock, sender.take)
+        room = StaffRoom(self._store, bot_id, desk, turns, self._world.texts, link, self._clock, sender.take)
+        retention = Retention(self._store, bot_id, turns, link, self._clock, sender.take)
+        alarms = Alarms(self._store, bot_id, turns, room, retention, link, self._clock, sender.take, self._tuning.look)
+        if self._account.staff_chat is not None:
+            application.add_handler(StaffChatHandler(self._account.staff_chat, room, assistant, at_hand, link))
+        photos = Photos(self._store, bot_id, application.bot, self._world, self._clock)
+        Handlers(assistant, self._world.texts, at_hand, application.bot, photos).add_to(application)
         reception = Reception(self._store, bot_id, application, at_hand, assistant, wait)
         receiver = Receiver(self._store, bot_id, api, self._clock, reception.take, wait)
+        while not desk.is_open and await room.end_silent_ones():
+            continue  # before what these people have written meanwhile is answered
         calls, updates = await sender.take_unfinished(), await reception.take_unfinished()
         if calls or updates:
             _log.info("taken up from the last run: %d updates, %d calls", updates, calls)
         polling = asyncio.create_task(receiver.run(), name="polling")
         profile = asyncio.create_task(self._write_profile(api), name="profile")
+        waking = asyncio.create_task(alarms.run(facts), name="timers")
         self.ready.set()
         try:
             await asyncio.wait((polling, self._end), return_when=asyncio.FIRST_COMPLETED)
         finally:
             receiver.stop()
+            alarms.stop()
             profile.cancel()
-            outcomes = await asyncio.gather(polling, profile, return_exceptions=True)
+            outcomes = await asyncio.gather(polling, profile, waking, return_exceptions=True)
             await reception.stop()
             await sender.stop()
         if isinstance(outcomes[1], Exception):

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.errors import StartError
+from bot.storage.vault import is_key
 
 __all__ = ["DEFAULT_API_URL", "DEFAULT_DATABASE", "LOG_LEVELS", "LOOPBACK", "Settings"]
 
@@ -17,6 +18,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,}")
+_GROUP = re.compile(r"-[1-9][0-9]{0,17}")
 _SQLITE = re.compile(r"sqlite(?:\+aiosqlite)?:///(?P<path>.+)")
 
 
@@ -24,7 +26,9 @@ _SQLITE = re.compile(r"sqlite(?:\+aiosqlite)?:///(?P<path>.+)")
 class Settings:
     """Everything that may differ between two installations.
 
-    `token` is None when the preview is to be run. It is kept out of `repr`.
+    `token` is None when the preview is to be run. `data_keys` seal what is stored, newest first; without any they stand
+    in a file beside the database. Both are kept out of `repr`. `staff_chat` is the group of the contact centre, None
+    when there is none.
     """
 
     token: str | None = field(default=None, repr=False)
@@ -33,6 +37,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     log_level: str = "INFO"
+    data_keys: tuple[str, ...] = field(default=(), repr=False)
+    staff_chat: int | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -48,6 +54,8 @@ class Settings:
             host=reader.host(),
             port=reader.port(),
             log_level=reader.log_level(),
+            data_keys=reader.data_keys(),
+            staff_chat=reader.staff_chat(),
         )
         reader.refuse_webhook()
         if reader.problems:
@@ -127,6 +135,28 @@ class _Reader:
         if value not in LOG_LEVELS:
             self.problems.append(f"LOG_LEVEL: {value!r} is not a level; give one of {', '.join(LOG_LEVELS)}")
         return value
+
+    def data_keys(self) -> tuple[str, ...]:
+        keys = tuple(key.strip() for key in self.values.get("DATA_KEYS", "").split(",") if key.strip())
+        for number, key in enumerate(keys, 1):
+            if not is_key(key):
+                self.problems.append(
+                    f"DATA_KEYS: key {number} of {len(keys)} ({len(key)} characters, not shown) is not a Fernet key; "
+                    "`visabot db new-key` prints one, or leave the variable out to use a file beside the database"
+                )
+        return keys
+
+    def staff_chat(self) -> int | None:
+        value = self.values.get("STAFF_CHAT_ID")
+        if value is None:
+            return None
+        if not _GROUP.fullmatch(value):
+            self.problems.append(
+                f"STAFF_CHAT_ID: {value!r} is not the id of a group; it is a number that begins with - "
+                "and stands in the log when the bot is added to the group"
+            )
+            return None
+        return int(value)
 
     def refuse_webhook(self) -> None:
         for name in ("WEBHOOK_URL", "WEBHOOK_SECRET"):

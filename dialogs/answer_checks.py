@@ -66,9 +66,9 @@ def _dialog(answer: Answer, thing: str, world: World) -> Iterator[Finding]:
         repair = f"use one of {', '.join(world.flows)}"
         yield Finding(Severity.ERROR, thing, f"there is no dialog {answer.flow!r}", repair)
         return
-    if f"button.{flow.id}" not in world.texts:
+    if f"flow.{flow.id}.title" not in world.texts:
         message = f"the button of the dialog {flow.id!r} has no text"
-        yield Finding(Severity.ERROR, thing, message, f"write button.{flow.id} in all catalogues")
+        yield Finding(Severity.ERROR, thing, message, f"write flow.{flow.id}.title in all catalogues")
     for name, value in answer.given:
         question = flow.questions.get(name)
         if question is None:

@@ -7,6 +7,9 @@ from dialogs.wire import Action, Tap
 __all__ = ["tap"]
 
 
-def tap(voice: Voice, key: str, run: int, action: Action, target: str = "", value: str = "") -> Button:
-    """A button with the text `key`."""
-    return Button(voice.text(key), PressButton(Tap(run, action, target, value).encode()))
+def tap(
+    voice: Voice, key: str, run: int, action: Action, target: str = "", value: str = "", *, number: int | None = None
+) -> Button:
+    """A button with the text `key`, after its `number` where it is one of several answers."""
+    label = voice.text(key) if number is None else f"{number}. {voice.text(key)}"
+    return Button(label, PressButton(Tap(run, action, target, value).encode()))

@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 
+from dialogs.answer import Answer
 from dialogs.option_sources import OPTION_SOURCES
-from dialogs.session import Answer
 from knowledge.base import KnowledgeBase
 from knowledge.language import Language
 
 __all__ = ["DeepLink", "country_start", "read_deep_link", "topic_start"]
 
-_FLOWS = {"visa": "which_visa", "evisa": "evisa_check"}
+_FLOWS = {
+    "visa": "which_visa",
+    "evisa": "evisa_check",
+    "guide": "evisa_guide",
+    "invite": "invitation",
+    "stay": "long_stay",
+    "inside": "visa_inside",
+    "arrival": "after_arrival",
+    "us": "us_visa",
+}
 _TOPIC = "t"
 _LONGEST = 64
 """Characters; Telegram passes no more behind `/start`."""

@@ -4,17 +4,24 @@ import re
 from dataclasses import replace
 
 from dialogs.deeplink import read_deep_link
-from dialogs.events import Command, Event, Oddity, OddityKind, Press, Text
+from dialogs.effects import EndTalk, PassOn
+from dialogs.events import Alarm, Command, Event, Oddity, OddityKind, Press, Released, Scan, Text
+from dialogs.funnel import counts
+from dialogs.guests import GuestInvitation, token_in
+from dialogs.handing_over import handed_over
 from dialogs.menu import COMMANDS
-from dialogs.moves import Turn, cancelled, open_view, removed_text, show, started, voice_of
+from dialogs.moves import cancelled, started
+from dialogs.passport_zone import takes_a_zone, zone_read
 from dialogs.reading.words import clip, fold, words
-from dialogs.replay import fallen, replay
+from dialogs.reminding import EXPIRE, EXPIRE_RUNNING, alarmed
+from dialogs.requests.reference import read_reference
 from dialogs.says import Paragraph, Say, SayMode
-from dialogs.screens import screen
 from dialogs.session import Session, View
-from dialogs.stance import is_unfinished
+from dialogs.showing import Turn, beside, open_view, show, voice_of
+from dialogs.stance import current_key, flow_of
 from dialogs.taps import press
 from dialogs.typed import read_text
+from dialogs.upkeep import brought_up_to_date
 from dialogs.wire import Action, Tap
 from dialogs.world import World
 from knowledge.language import Language
@@ -22,40 +29,99 @@ from knowledge.language import Language
 __all__ = ["Turn", "World", "turn"]
 
 _LONG_FIGURE = re.compile(r"\d{5,}")
-_SIDE_COMMANDS = {"lang": View.LANGUAGE, "help": View.HELP, "privacy": View.PRIVACY}
-_FLOW_COMMANDS = {"visa": "which_visa", "evisa": "evisa_check"}
-_SHOWS_AN_OFFER = frozenset({View.COUNTRY, View.ANSWER, View.TOPICS})
+_SIDE_COMMANDS = {"lang": View.LANGUAGE, "help": View.HELP, "privacy": View.PRIVACY, "papers": View.PAPERS}
+_FLOW_COMMANDS = {"visa": "which_visa", "evisa": "evisa_check", "invite": "invitation"}
+_GUEST_PART = "guest_part"
+_END_A_TALK = frozenset({"menu", "cancel", "continue"})
 
 
 def turn(session: Session, event: Event, world: World) -> Turn:
-    """What comes of `event`. Never raises, whatever the event holds; always says at least one thing."""
+    """What comes of `event`. Never raises, whatever the event holds.
+
+    Says at least one thing to whatever a person does, except while a person of the staff has the conversation; a timer
+    whose reason has gone is silent.
+    """
     if isinstance(event, Oddity) and event.kind is OddityKind.GROUP:
         return Turn(session, (Say((Paragraph((voice_of(session, world).text("oddity.group"),)),)),))
     if session.language is None:
         return _before_language(session, event, world)
-    session, told = _brought_up_to_date(session, world)
-    done = _turn(session, event, world)
-    if told is None:
-        return done
-    first, *rest = done.says
-    lead = Paragraph((told,))
+    if isinstance(event, Alarm) and event.key in (EXPIRE, EXPIRE_RUNNING):
+        # Nobody is there to be told anything.
+        return alarmed(session, event, world)
+    current, told = brought_up_to_date(session, world)
+    done = _with_lead(_turn(current, event, world), told)
+    return handed_over(done, world).with_effects(*counts(session, done.session, world))
+
+
+def _with_lead(turn: Turn, told: tuple[str, ...]) -> Turn:
+    """What has to be told first stands above the first words of the turn."""
+    if not told:
+        return turn
+    lead = tuple(Paragraph((text,)) for text in told)
+    if not turn.says:
+        return replace(turn, says=(Say(lead),))
+    first, *rest = turn.says
     if first.mode is SayMode.NOTICE:
-        return Turn(done.session, (first, Say((lead,)), *rest))
-    return Turn(done.session, (replace(first, blocks=(lead, *first.blocks)), *rest))
+        return replace(turn, says=(first, Say(lead), *rest))
+    return replace(turn, says=(replace(first, blocks=(*lead, *first.blocks)), *rest))
 
 
 def _turn(session: Session, event: Event, world: World) -> Turn:
     match event:
+        case Alarm():
+            return alarmed(session, event, world)
+        case Released(in_vain):
+            return _released(session, in_vain, world)
+        case Text(text) if session.talking:
+            return _passed_on(session, text, world)
         case Press(data):
+            tap = Tap.decode(data)
+            if session.talking and tap is not None and tap.action not in (Action.TALK_OVER, Action.ERASE):
+                return _talk_over(session, press(_taken_back(session), data, world), world)
             return press(session, data, world)
         case Command(name, argument):
-            return _command(session, name, argument, world)
+            done = _command(_taken_back(session), name, argument, world)
+            return _talk_over(session, done, world) if session.talking else done
         case Text(_, edited=True):
-            return _beside(session, "oddity.edited", world)
+            return beside(session, voice_of(session, world).text("oddity.edited"), world)
         case Text(text):
             return read_text(session, text, world)
+        case Scan(text):
+            return _scanned(session, text, world)
         case Oddity(kind):
-            return _beside(session, f"oddity.{kind}", world)
+            key = "talk_to_staff.only_text" if session.talking else f"oddity.{kind}"
+            return beside(session, voice_of(session, world).text(key), world)
+
+
+def _passed_on(session: Session, text: str, world: World) -> Turn:
+    """While staff have the conversation, words are theirs; only the words for "back to the assistant" are ours."""
+    if words().commands.get(fold(clip(text))) in _END_A_TALK:
+        return press(session, Tap(session.run, Action.TALK_OVER).encode(), world, pressed=False)
+    return Turn(session, (), (PassOn(text),))
+
+
+def _taken_back(session: Session) -> Session:
+    return replace(session, talking=False)
+
+
+def _talk_over(session: Session, turn: Turn, world: World) -> Turn:
+    """A command or a button is for the assistant, so it ends a talk with staff; the person is told who answers now."""
+    told = voice_of(session, world).text("talk_to_staff.over")
+    return _with_lead(turn, (told,)).with_effects(EndTalk())
+
+
+def _released(session: Session, in_vain: bool, world: World) -> Turn:
+    """The assistant answers again, and says so."""
+    text = voice_of(session, world).text("talk_to_staff.in_vain" if in_vain else "talk_to_staff.over")
+    return show(replace(session, talking=False), world, first=(text,))
+
+
+def _scanned(session: Session, text: str, world: World) -> Turn:
+    """A photo of a passport's page: its zone where one is asked for."""
+    key, flow = current_key(session, world), flow_of(session, world)
+    if key is None or flow is None or not takes_a_zone(flow, key) or session.view is not View.FLOW:
+        return beside(session, voice_of(session, world).text(f"oddity.{OddityKind.PHOTO}"), world)
+    return zone_read(session, key, flow, text, world)
 
 
 def _before_language(session: Session, event: Event, world: World) -> Turn:
@@ -72,7 +138,7 @@ def _before_language(session: Session, event: Event, world: World) -> Turn:
     if not isinstance(event, Press):
         return done
     name = voice_of(known, world).text(f"language.name.{chosen}")
-    return Turn(done.session, (Say((Paragraph((name,)),), mode=SayMode.CLOSE), *done.says))
+    return replace(done, says=(Say((Paragraph((name,)),), mode=SayMode.CLOSE), *done.says))
 
 
 def _language_in(event: Event, world: World) -> Language | None:
@@ -106,22 +172,6 @@ def _worth_keeping(event: Event) -> Text | Command | Oddity | None:
     return None
 
 
-def _brought_up_to_date(session: Session, world: World) -> tuple[Session, str | None]:
-    """The session as it holds today and for this version of its flow, and what the person has to be told about it."""
-    if session.flow is None:
-        return session, None
-    voice = voice_of(session, world)
-    flow = world.flows.get(session.flow)
-    if flow is None:
-        return replace(session, flow=None, view=View.MENU, editing=None, offer=()), voice.text("flow.updated")
-    gone = fallen(session, flow, replay(flow, dict(session.answers), world), world)
-    current = session.without(gone)
-    if flow.version != session.version:
-        view = View.MENU if session.view in _SHOWS_AN_OFFER else session.view
-        return replace(current, version=flow.version, view=view, editing=None, offer=()), voice.text("flow.updated")
-    return (current, removed_text(gone, flow, voice)) if gone else (session, None)
-
-
 def _command(session: Session, name: str, argument: str, world: World) -> Turn:
     if name == "start":
         return _start(session, argument, world)
@@ -129,6 +179,8 @@ def _command(session: Session, name: str, argument: str, world: World) -> Turn:
         return cancelled(session, world, SayMode.SEND)
     if name in _SIDE_COMMANDS:
         return open_view(session, _SIDE_COMMANDS[name], world, SayMode.SEND)
+    if name == "status":
+        return _status(session, argument, world)
     flow = world.flows.get(_FLOW_COMMANDS.get(name, ""))
     if flow is not None:
         done = started(session, flow, world)
@@ -138,7 +190,20 @@ def _command(session: Session, name: str, argument: str, world: World) -> Turn:
     return show(session, world, first=(text,))
 
 
+def _status(session: Session, argument: str, world: World) -> Turn:
+    """The invitations handed over; the one that is named, or the only one."""
+    named = read_reference(argument) if argument else None
+    wanted = named if named in session.requests else None
+    if wanted is None and len(session.requests) == 1:
+        wanted = session.requests[0]
+    if wanted is None:
+        return open_view(session, View.REQUESTS, world, SayMode.SEND)
+    return show(replace(session, view=View.REQUEST, offer=("request", wanted), misses=0), world)
+
+
 def _start(session: Session, argument: str, world: World) -> Turn:
+    if token_in(argument) is not None:
+        return _invited(session, world.invited, world)
     link = read_deep_link(argument, world.knowledge)
     if link is None:
         text = voice_of(session, world).text("deeplink.unknown")
@@ -153,10 +218,10 @@ def _start(session: Session, argument: str, world: World) -> Turn:
     return started(session, flow, world, answers=link.answers)
 
 
-def _beside(session: Session, key: str, world: World) -> Turn:
-    """A reply to something that is no answer; the question stays, an outcome is not told again."""
-    text = voice_of(session, world).text(key)
-    if is_unfinished(session, world) or session.view is not View.FLOW:
-        return show(session, world, first=(text,))
-    seen = screen(session, world, voice_of(session, world).language)
-    return Turn(session, (Say((Paragraph((text,)),), seen.rows, by_number=seen.by_number),))
+def _invited(session: Session, invited: GuestInvitation | None, world: World) -> Turn:
+    """A guest opens their personal link: only their own part is asked."""
+    flow = world.flows.get(_GUEST_PART)
+    if flow is None or invited is None or not invited.usable:
+        text = voice_of(session, world).text("guest_link.unusable")
+        return open_view(session, View.MENU, world, SayMode.SEND, first=(text,))
+    return started(session, flow, world, link=invited.token)

@@ -1,9 +1,9 @@
-"""What a person can do to the assistant, freed of Telegram."""
+"""What can happen to a conversation, freed of Telegram."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Command", "Event", "Oddity", "OddityKind", "Press", "Text"]
+__all__ = ["Alarm", "Command", "Event", "Oddity", "OddityKind", "Press", "Released", "Scan", "Text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +51,27 @@ class Oddity:
     kind: OddityKind
 
 
-Event = Text | Command | Press | Oddity
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A photo of a passport's page, read on this machine and thrown away: the lines that were found in it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A timer that the person asked for has run out; `kind` and `key` are those of its `Remind`."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The assistant has the conversation back: staff have let it go, or nobody answered in time."""
+
+    in_vain: bool = False
+
+
+Event = Text | Command | Press | Oddity | Scan | Alarm | Released
+"""What a person can do, and what time and staff do to a conversation."""

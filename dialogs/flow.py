@@ -11,8 +11,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from dialogs.flow_checks import problems_of
+from dialogs.migration import Migration
 from dialogs.option_sources import OPTION_SOURCES
-from dialogs.tree import Flow, Kind, Question, Rule
+from dialogs.tree import Flow, Kind, Period, Question, Rule
 
 __all__ = ["Flow", "FlowError", "Kind", "Question", "Rule", "load_flows"]
 
@@ -69,27 +70,53 @@ def _places(error: Any, data: Any) -> Iterator[str]:
 
 
 def _ids(data: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(item["question"] for item in data["questions"])
+    return tuple(item["question"] for item, _ in _items(data["questions"]))
+
+
+def _items(
+    listed: Iterable[Mapping[str, Any]], of: str | None = None
+) -> Iterator[tuple[Mapping[str, Any], str | None]]:
+    """Every question as the file lists it, with the question about people that it belongs to."""
+    for item in listed:
+        yield item, of
+        yield from _items(item.get("person", ()), item["question"])
 
 
 def _flow(data: Mapping[str, Any]) -> Flow:
-    questions = {item["question"]: _question(item) for item in data["questions"]}
-    return Flow(data["flow"], data["version"], MappingProxyType(questions))
+    questions = {item["question"]: _question(item, of) for item, of in _items(data["questions"])}
+    migrations = tuple(
+        Migration(
+            item["since"],
+            MappingProxyType(item.get("rename", {})),
+            MappingProxyType(item.get("values", {})),
+            frozenset(item.get("ask_again", ())),
+        )
+        for item in data.get("migrations", ())
+    )
+    return Flow(data["flow"], data["version"], MappingProxyType(questions), migrations)
 
 
-def _question(item: Mapping[str, Any]) -> Question:
+def _question(item: Mapping[str, Any], of: str | None) -> Question:
     source = item.get("source")
+    person = item.get("person")
     return Question(
         id=item["question"],
         kind=Kind(item["kind"]),
         next=tuple(Rule(rule.get("when"), rule.get("ask"), rule.get("end")) for rule in item["next"]),
         optional=item.get("optional", False),
+        personal=item.get("personal", False),
         options=tuple(item.get("options", ())) if source is None else OPTION_SOURCES.get(source, ()),
         source=source,
         first=item.get("first", 8),
         popular=tuple(item.get("popular", ())),
+        anywhere=item.get("anywhere", False),
         unit=item.get("unit", ""),
         low=item.get("min", 0),
-        high=item.get("max", 0),
+        high=item.get("max", item.get("years", 0)),
         suggest=tuple(item.get("suggest", ())),
+        form=item.get("form", ""),
+        period=Period(item.get("period", Period.FUTURE)),
+        of=of,
+        person=None if person is None else person[0]["question"],
+        zone=item.get("zone"),
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from dialogs.kind_checks import kind_problems
 from dialogs.option_sources import OPTION_SOURCES
 from dialogs.outcomes import OUTCOMES
 from dialogs.predicates import PREDICATES
@@ -20,12 +21,27 @@ def problems_of(flow: Flow, ids: Sequence[str]) -> Iterator[str]:
         yield from _unknown_names(flow, question)
         yield from _rules_out_of_order(question)
         yield from _unusable_numbers(question)
+        yield from kind_problems(flow, question)
     reached = flow.reachable_from(flow.start)
     for id_ in flow.questions:
         if id_ not in reached:
             yield f"{id_}: no answer leads here; route to it or remove it"
-        elif any(rule.ask is not None and id_ in flow.reachable_from(rule.ask) for rule in flow.questions[id_].next):
+        elif _comes_back(flow, id_):
             yield f"{id_}: leads back to itself, so it can never end; route onward to an `end`"
+
+
+def _comes_back(flow: Flow, id_: str) -> bool:
+    """Whether some answers lead from a question to itself. That the next person is asked the same is no loop."""
+    seen: set[str] = set()
+    waiting = [rule.ask for rule in flow.questions[id_].next]
+    while waiting:
+        asked = waiting.pop()
+        if asked == id_:
+            return True
+        if asked is not None and asked not in seen and asked in flow.questions:
+            seen.add(asked)
+            waiting += [rule.ask for rule in flow.questions[asked].next]
+    return False
 
 
 def _unknown_names(flow: Flow, question: Question) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """One language at work: texts, dates, days, money and names the way its readers write them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, get_day_names, get_month_names
 from babel.numbers import format_decimal
@@ -31,6 +33,11 @@ class Voice:
         """The text `key`. Raises TextError when it is missing."""
         return self.texts.get(self.language, key, **values)
 
+    def told(self, key: str, values: Mapping[str, object]) -> str:
+        """The text `key` with values as they are kept: a day is written as the language writes it."""
+        shown = {name: self.date(value) if isinstance(value, date) else value for name, value in values.items()}
+        return self.text(key, **shown)
+
     def count(self, key: str, n: int, **values: object) -> str:
         """The form of the text `key` that goes with `n`."""
         return self.texts.count(self.language, key, n, **values)
@@ -46,7 +53,7 @@ class Voice:
 
     def date(self, day: date) -> str:
         """A day: 10.12.2026, 10 декабря 2026 г., 10 December 2026."""
-        return format_date(day, _DATES[self.language], locale=_LOCALES[self.language])
+        return _written(day, self.language)
 
     def dated(self, stamp: str) -> str:
         """A day given as ISO 8601; a year alone is a figure, and so is a month except in English (July 2025)."""
@@ -87,3 +94,9 @@ class Voice:
     def country(self, code: str) -> str:
         """The name of a country or territory."""
         return display_name(code, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, language: Language) -> str:
+    """A day in figures and words; a review page has dozens, and Babel takes its time."""
+    return format_date(day, _DATES[language], locale=_LOCALES[language])

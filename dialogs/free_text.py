@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from dialogs.cards.answer import answer_card
 from dialogs.formats import Voice
-from dialogs.moves import Turn, show, voice_of
 from dialogs.prefill import begun, first_answer_in
 from dialogs.questions import Accepted
 from dialogs.reading.words import fold
 from dialogs.says import Paragraph, Say
 from dialogs.screens import screen
 from dialogs.session import Session, View
+from dialogs.showing import Turn, show, voice_of
 from dialogs.tree import Flow
 from dialogs.world import World
 from knowledge.asking.ask import POSSIBLE, Asked, AskStatus, TalkKind, ask

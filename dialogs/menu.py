@@ -1,17 +1,15 @@
-"""The screens around the flows: language, menu, help, privacy, a person to ask, and what to do with a country."""
+"""The menu: what can be started, and the ways back to it."""
 
 from dialogs.buttons import tap
-from dialogs.contacts import contact_lines
 from dialogs.formats import Voice
-from dialogs.says import Block, Bold, Bullets, Button, Heading, Line, Paragraph
-from dialogs.session import Session, View
-from dialogs.wire import Action
+from dialogs.says import Block, Button, Heading, Paragraph, PressButton
+from dialogs.screen import Rows
+from dialogs.session import Session
+from dialogs.wire import Action, Tap
 from dialogs.world import World
 from knowledge.language import Language
 
-__all__ = ["COMMANDS", "Rows", "language_rows", "menu_blocks", "menu_rows", "side_blocks", "side_rows"]
-
-Rows = tuple[tuple[Button, ...], ...]
+__all__ = ["COMMANDS", "ON_THE_MENU", "language_rows", "menu_blocks", "menu_rows", "side_rows"]
 
 
 def language_rows(voice: Voice, run: int) -> Rows:
@@ -26,41 +24,30 @@ def menu_blocks(voice: Voice) -> tuple[Block, ...]:
     return (Heading(voice.text("menu.title")), Paragraph((voice.text("menu.intro"),)))
 
 
-def menu_rows(voice: Voice, session: Session, *, unfinished: bool) -> Rows:
-    """Everything that can be started, and the way back to an unfinished flow."""
+def menu_rows(voice: Voice, session: Session, world: World, *, unfinished: bool) -> Rows:
+    """Everything that can be started, what was begun, and the way back to an unfinished flow."""
     run = session.run
     going_on = ((tap(voice, "button.continue", run, Action.CONTINUE),),) if unfinished else ()
+    flows = tuple(
+        (Button(voice.text(f"flow.{flow}.title"), PressButton(Tap(run, Action.START, flow).encode())),)
+        for flow in ON_THE_MENU
+        if flow in world.flows
+    )
+    own = []
+    if session.papers:
+        own.append(tap(voice, "button.papers", run, Action.PAPERS))
+    if session.requests:
+        own.append(tap(voice, "button.requests", run, Action.REQUESTS))
     return (
         *going_on,
-        (tap(voice, "button.which_visa", run, Action.START, "which_visa"),),
-        (tap(voice, "button.evisa_check", run, Action.START, "evisa_check"),),
+        *flows,
+        *((tuple(own),) if own else ()),
         (tap(voice, "button.ask_a_person", run, Action.PERSON),),
         (
             tap(voice, "button.language", run, Action.LANGUAGES),
             tap(voice, "button.help", run, Action.HELP),
             tap(voice, "button.privacy", run, Action.PRIVACY),
         ),
-    )
-
-
-def side_blocks(view: View, voice: Voice, world: World) -> tuple[Block, ...]:
-    """Help, privacy or the contacts."""
-    if view is View.PRIVACY:
-        return (Heading(voice.text("privacy.title")), Paragraph((voice.text("privacy.text"),)))
-    contacts: tuple[Line, ...] = contact_lines(world.knowledge, voice)
-    if view is View.PERSON:
-        return (
-            Heading(voice.text("person.title")),
-            Paragraph((voice.text("person.text"),)),
-            Bullets(contacts),
-            Paragraph((voice.text("person.bring"),)),
-        )
-    return (
-        Heading(voice.text("help.title")),
-        Paragraph((voice.text("help.text"),)),
-        Bullets(tuple((Bold(f"/{name}"), " – ", voice.text(f"command.{name}")) for name in COMMANDS)),
-        Paragraph((voice.text("help.not_official"),)),
-        Bullets(contacts),
     )
 
 
@@ -72,5 +59,17 @@ def side_rows(voice: Voice, session: Session, *, in_flow: bool) -> Rows:
     return (tuple(ways),)
 
 
-COMMANDS = ("start", "visa", "evisa", "lang", "help", "cancel", "privacy")
+ON_THE_MENU = (
+    "which_visa",
+    "evisa_check",
+    "evisa_guide",
+    "invitation",
+    "long_stay",
+    "visa_inside",
+    "after_arrival",
+    "us_visa",
+)
+"""The flows that can be started from the menu, in its order."""
+
+COMMANDS = ("start", "visa", "evisa", "invite", "status", "papers", "lang", "help", "cancel", "privacy")
 """The slash commands, in the order they are listed."""

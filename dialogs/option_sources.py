@@ -18,6 +18,23 @@ _FREQUENT = (
     Purpose.TRANSIT,
 )
 
+_LONG = (
+    Purpose.WORK,
+    Purpose.STUDY,
+    Purpose.FAMILY,
+    Purpose.PERMANENT_RESIDENCE,
+    Purpose.REMOTE_WORK,
+    Purpose.SELF_EMPLOYMENT,
+    Purpose.INVESTMENT,
+    Purpose.ETHNIC_KAZAKH_RETURN,
+    Purpose.INTERNSHIP,
+    Purpose.SEASONAL_WORK,
+    Purpose.MEDICAL,
+    Purpose.HUMANITARIAN,
+    Purpose.MISSIONARY,
+    Purpose.ADOPTION,
+)
+
 OPTION_SOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"purposes": tuple(dict.fromkeys((*_FREQUENT, *Purpose)))},
+    {"purposes": tuple(dict.fromkeys((*_FREQUENT, *Purpose))), "long_purposes": _LONG},
 )

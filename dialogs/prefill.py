@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from dialogs.moves import Turn, dropped, show, started, voice_of
+from dialogs.answer import Answer
+from dialogs.moves import newly_rested, started
 from dialogs.questions import KINDS, Accepted, Offered, Reading, Refused
 from dialogs.reading.words import clip, fold, words
-from dialogs.session import Answer, Session
+from dialogs.session import Session
+from dialogs.showing import Turn, show, voice_of
 from dialogs.stance import asking
 from dialogs.tree import Flow, Kind, Question
 from dialogs.world import World
@@ -21,26 +23,29 @@ __all__ = ["answers_in", "begun", "first_answer_in"]
 def answers_in(text: str, flow: Flow, world: World, language: Language) -> tuple[tuple[str, Answer], ...]:
     """The answers to questions of `flow` that `text` surely holds: "нужна ли виза немцу на 20 дней" names two.
 
-    A sentence is no reply: what a person happens to mention ("I land on Friday", "I work for") answers no choice.
+    A sentence is no reply: what a person happens to mention ("I land on Friday", "I work for") answers no choice. One
+    country, day or number answers one question, the first that it can.
     """
-    return tuple(
-        (question.id, reading.value)
-        for question in flow.questions.values()
-        if isinstance(reading := _reading(text, question, world, language), Accepted)
-    )
+    found: dict[Kind, tuple[str, Answer]] = {}
+    for question in flow.questions.values():
+        if question.kind not in found:
+            reading = _reading(text, question, world, language)
+            if isinstance(reading, Accepted):
+                found[question.kind] = (question.id, reading.value)
+    return tuple(found.values())
 
 
 def begun(session: Session, flow: Flow, given: Sequence[tuple[str, Answer]], text: str, world: World) -> Turn:
     """A new run of `flow` with the answers `given` and those in `text`; an unsure passport is asked back."""
     language = voice_of(session, world).language
-    lost = dropped(session, world)
-    turn = started(session, flow, world, answers=(*given, *answers_in(text, flow, world, language)), first=lost)
+    turn = started(session, flow, world, answers=(*given, *answers_in(text, flow, world, language)))
     first = flow.questions[flow.start]
     if first.id in dict(turn.session.answers):
         return turn
     reading = _reading(text, first, world, language)
     if isinstance(reading, Offered) and reading.offer:
-        return show(replace(turn.session, offer=reading.offer), world, first=(*lost, *reading.says))
+        rested = newly_rested(session, turn.session, world)
+        return show(replace(turn.session, offer=reading.offer), world, first=(*rested, *reading.says))
     return turn
 
 
@@ -58,7 +63,7 @@ def _reading(text: str, question: Question, world: World, language: Language) ->
     said = clip(text)
     if question.kind not in _SENTENCES or not _SENTENCES[question.kind](said):
         return None
-    asked = asking(Session(language=language), question, world, language)
+    asked = asking(Session(language=language), question.id, question, world, language)
     reading = KINDS[question.kind].read(asked, said)
     return _checked(reading, said, world) if question.kind is Kind.COUNTRY else reading
 

@@ -1,69 +1,154 @@
 """Where a conversation stands: computed from the answers, each time anew."""
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from dialogs.answer import Answer
+from dialogs.keys import bare, key_of
+from dialogs.people import persons_in, persons_waited_for
 from dialogs.predicates import PREDICATES
 from dialogs.questions import KINDS
-from dialogs.session import Answer, Session
+from dialogs.session import Session
 from dialogs.situation import Situation
-from dialogs.tree import Flow, Question, Rule
+from dialogs.tree import Flow, Kind, Question, Rule
 from dialogs.world import World
 
-__all__ = ["Position", "fallen", "replay"]
+__all__ = ["Position", "fallen", "is_answered", "replay", "situation_at"]
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The questions answered on the way, in order, and what comes now: a question (`ask`) or an outcome (`end`)."""
+    """The answers on the way, by key and in order, and what comes now: a question (`ask`, a key) or an outcome."""
 
     path: tuple[str, ...]
     ask: str | None
     end: str | None
 
-    def before(self, question: str | None) -> str | None:
-        """The question answered before `question` (None: before what comes now), None at the beginning."""
-        earlier = self.path if question not in self.path else self.path[: self.path.index(question)]
+    def before(self, key: str | None) -> str | None:
+        """The key answered before `key` (None: before what comes now), None at the beginning."""
+        earlier = self.path if key not in self.path else self.path[: self.path.index(key)]
         return earlier[-1] if earlier else None
 
 
 def replay(flow: Flow, answers: Mapping[str, Answer], world: World) -> Position:
-    """Walk `flow` along `answers` until one is missing or no longer valid, or an outcome is reached."""
-    path: dict[str, Answer] = {}
-    current = flow.start
-    while True:
-        question = flow.questions[current]
-        if not is_answered(question, answers, world):
-            return Position(tuple(path), current, None)
-        path[current] = answers[current]
-        rule = _rule(question, Situation(path, world.knowledge, world.today))
-        if rule.end is not None:
-            return Position(tuple(path), None, rule.end)
-        current = str(rule.ask)
+    """Walk `flow` along `answers` until one is missing or no longer valid, or an outcome is reached.
+
+    Takes time in proportion to the number of answers.
+    """
+    return _walk(flow, answers, world).position
 
 
-def is_answered(question: Question, answers: Mapping[str, Answer], world: World) -> bool:
-    """Whether `answers` hold a valid answer to `question`, or the skip of an optional one."""
-    if question.id not in answers:
+def situation_at(flow: Flow, answers: Mapping[str, Answer], world: World, person: int | None = None) -> Situation:
+    """The answers that count, as predicates see them; with those of `person` among them, without their number."""
+    walk = _walk(flow, answers, world)
+    about = walk.people.get(person, {}) if person is not None else {}
+    return Situation({**walk.here, **about}, world.knowledge, world.today, walk.people)
+
+
+def is_answered(flow: Flow, key: str, answers: Mapping[str, Answer], world: World) -> bool:
+    """Whether `answers` hold a valid answer under `key`, or the skip of an optional question."""
+    question = flow.questions.get(bare(key))
+    if question is None or key not in answers:
         return False
-    value = answers[question.id]
+    value = answers[key]
     if value is None:
         return question.optional
     return KINDS[question.kind].is_valid(question, value, world.knowledge, world.today)
 
 
 def fallen(session: Session, flow: Flow, position: Position, world: World) -> frozenset[str]:
-    """The questions of `flow` whose answers no longer count: off the path for good, or not valid any more."""
-    ahead = flow.reachable_from(position.ask) if position.ask is not None else frozenset()
+    """The keys of answers of `flow` that no longer count: off the path for good, or not valid any more."""
+    ahead = flow.reachable_from(bare(position.ask)) if position.ask is not None else frozenset()
     answers = dict(session.answers)
+    on_path = frozenset(position.path)
     return frozenset(
-        id_
-        for id_ in answers
-        if id_ in flow.questions
-        and id_ not in position.path
-        and (id_ not in ahead or not is_answered(flow.questions[id_], answers, world))
+        key
+        for key in answers
+        if bare(key) in flow.questions
+        and key not in on_path
+        and (bare(key) not in ahead or not is_answered(flow, key, answers, world))
     )
 
 
-def _rule(question: Question, situation: Situation) -> Rule:
-    return next(rule for rule in question.next if rule.when is None or PREDICATES[rule.when](situation))
+def _walk(flow: Flow, answers: Mapping[str, Answer], world: World) -> "_Walk":
+    """The walk along `answers`. One turn looks at the same answers a dozen times, so the last walks are kept."""
+    key = (id(flow), id(world.knowledge), world.today, tuple(answers.items()))
+    kept = _LAST_WALKS.get(key)
+    if kept is not None and kept.flow is flow and kept.world.knowledge is world.knowledge:
+        return kept
+    walk = _Walk(flow, answers, world)
+    if len(_LAST_WALKS) >= _MOST_WALKS:
+        _LAST_WALKS.pop(next(iter(_LAST_WALKS)), None)
+    _LAST_WALKS[key] = walk
+    return walk
+
+
+_MOST_WALKS = 16
+_LAST_WALKS: dict[tuple[int, int, date, tuple[tuple[str, Answer], ...]], "_Walk"] = {}
+
+
+class _Walk:
+    """One walk: the answers met on the way (`here`), those about persons by number, and where it ends."""
+
+    def __init__(self, flow: Flow, answers: Mapping[str, Answer], world: World) -> None:
+        self.flow = flow
+        self.world = world
+        self._answers = answers
+        self._path: list[str] = []
+        self.here: dict[str, Answer] = {}
+        self.people: dict[int, dict[str, Answer]] = {}
+        self.position = self._walked()
+
+    def _walked(self) -> Position:
+        question = self.flow.questions[self.flow.start]
+        while True:
+            if question.kind is Kind.PEOPLE and (stop := self._about_people(question)) is not None:
+                return stop
+            if not self._settled(question, question.id):
+                return self._stop(question.id)
+            self._path.append(question.id)
+            self.here[question.id] = self._answers[question.id]
+            rule = self._rule(question, self.here)
+            if rule.ask is None:
+                return Position(tuple(self._path), None, rule.end)
+            question = self.flow.questions[rule.ask]
+
+    def _about_people(self, table: Question) -> Position | None:
+        """Asks each person's questions; where the walk stops among them, None when all are answered."""
+        for number in persons_in(self.flow, table.id, self._answers) or (1,):
+            about: dict[str, Answer] = {}
+            self.people[number] = about
+            for question in self._person(table, about):
+                key = key_of(question.id, number)
+                if not self._settled(question, key):
+                    return self._stop(key)
+                self._path.append(key)
+                about[question.id] = self._answers[key]
+        return None
+
+    def _person(self, table: Question, about: dict[str, Answer]) -> Iterator[Question]:
+        """The questions about one person, each routed by the answers before it."""
+        current = table.person
+        while current is not None:
+            question = self.flow.questions[current]
+            yield question
+            current = self._rule(question, ChainMap(about, self.here)).ask
+
+    def _stop(self, key: str) -> Position:
+        return Position(tuple(self._path), key, None)
+
+    def _settled(self, question: Question, key: str) -> bool:
+        if not is_answered(self.flow, key, self._answers, self.world):
+            return False
+        if question.kind is Kind.PEOPLE and persons_waited_for(self.flow, key, self._answers):
+            return False
+        value = self._answers[key]
+        return value is None or KINDS[question.kind].settles(question, value)
+
+    def _rule(self, question: Question, seen: Mapping[str, Answer]) -> Rule:
+        if question.next[0].when is None:
+            return question.next[0]
+        situation = Situation(seen, self.world.knowledge, self.world.today, self.people)
+        return next(rule for rule in question.next if rule.when is None or PREDICATES[rule.when](situation))

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from dialogs.answer import Answer
 from dialogs.events import Command, Event, Oddity, OddityKind, Text
+from dialogs.papers import Paper
 from knowledge.language import Language
 
-__all__ = ["Answer", "Session", "SessionError", "View"]
-
-Answer = str | int | None
-"""An answer as a JSON value; None means that an optional question was skipped."""
+__all__ = ["Session", "SessionError", "View"]
 
 
 class SessionError(Exception):
@@ -33,6 +32,11 @@ class View(StrEnum):
     ANSWER = "answer"
     TOPICS = "topics"
     CANCELLED = "cancelled"
+    PAPERS = "papers"
+    PAPER = "paper"
+    REQUESTS = "requests"
+    REQUEST = "request"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,17 @@ class Session:
     """One conversation; `Session()` is a new person.
 
     `run` grows with each start of a flow and marks its buttons. `offer` is what was last offered beside the
-    answers: its kind first (`confirm`, `choose`, `dates`, `month`, `page`, `flow`, `answer`, `topics`), then its
-    values. `editing` is a question asked again although it has an answer. `waiting` is what the person wanted before
-    choosing a language. `misses` counts the texts in a row that did not answer the question.
+    answers: its kind first (`confirm`, `choose`, `dates`, `month`, `page`, `flow`, `answer`, `topics`, `effect`,
+    `paper`, `request`), then its values. `editing` is the key of a question asked again although it has an answer, or
+    of the first question about a person not yet in the answers. `waiting` is what the person wanted before choosing a
+    language. `misses` counts the texts in a row that did not answer the question.
+
+    `old` are answers that a change made fall: they are offered when their question comes again. `paper` is the number
+    of the paper that the running flow belongs to, `papers` are those at rest. `requests` are the references of the
+    invitations handed over, `correcting` is the one that was returned and is being mended. `link` is the token of the
+    guest link that the running flow answers. `talking` tells that a person of the staff has been asked for; the
+    assistant is silent then. `asked` is the last question in free words that found no sure answer, without long
+    figures: it can be handed to the staff. `behind` is the view that comes back when a language is chosen.
     """
 
     language: Language | None = None
@@ -55,20 +67,36 @@ class Session:
     editing: str | None = None
     waiting: Text | Command | Oddity | None = None
     misses: int = 0
+    old: tuple[tuple[str, Answer], ...] = ()
+    paper: int = 0
+    papers: tuple[Paper, ...] = ()
+    requests: tuple[str, ...] = ()
+    link: str | None = None
+    talking: bool = False
+    asked: str = ""
+    correcting: str | None = None
+    behind: View | None = None
 
-    def answer_to(self, question: str) -> Answer:
-        """The answer to `question`; None when there is none or it was skipped."""
-        return dict(self.answers).get(question)
+    def answer_to(self, key: str) -> Answer:
+        """The answer under `key`; None when there is none or it was skipped."""
+        return dict(self.answers).get(key)
 
-    def with_answer(self, question: str, value: Answer) -> "Session":
+    def with_answer(self, key: str, value: Answer) -> "Session":
         """The session with this answer, in its old place if the question had one."""
         answers = dict(self.answers)
-        answers[question] = value
+        answers[key] = value
         return replace(self, answers=tuple(answers.items()))
 
-    def without(self, questions: frozenset[str]) -> "Session":
-        """The session without the answers to `questions`."""
-        return replace(self, answers=tuple(pair for pair in self.answers if pair[0] not in questions))
+    def without(self, keys: frozenset[str]) -> "Session":
+        """The session without the answers under `keys`; they are remembered as old ones."""
+        if not keys:
+            return self
+        fell = {key: value for key, value in self.answers if key in keys and value is not None}
+        return replace(
+            self,
+            answers=tuple(pair for pair in self.answers if pair[0] not in keys),
+            old=tuple({**dict(self.old), **fell}.items()),
+        )
 
     def to_json(self) -> str:
         """The session as one line of JSON."""
@@ -84,6 +112,15 @@ class Session:
                 "editing": self.editing,
                 "waiting": _event_to_data(self.waiting),
                 "misses": self.misses,
+                "old": dict(self.old),
+                "paper": self.paper,
+                "papers": [paper.to_data() for paper in self.papers],
+                "requests": list(self.requests),
+                "link": self.link,
+                "talking": self.talking,
+                "asked": self.asked,
+                "correcting": self.correcting,
+                "behind": self.behind,
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -117,6 +154,15 @@ def _session_from_data(data: Mapping[str, Any]) -> Session:
         editing=data.get("editing"),
         waiting=_event_from_data(data.get("waiting")),
         misses=int(data.get("misses", 0)),
+        old=tuple((str(key), value) for key, value in data.get("old", {}).items()),
+        paper=int(data.get("paper", 0)),
+        papers=tuple(Paper.from_data(paper) for paper in data.get("papers", ())),
+        requests=tuple(str(reference) for reference in data.get("requests", ())),
+        link=data.get("link"),
+        talking=bool(data.get("talking", False)),
+        asked=str(data.get("asked", "")),
+        correcting=data.get("correcting"),
+        behind=None if data.get("behind") is None else View(data["behind"]),
     )
 
 

@@ -10,13 +10,13 @@ LIMIT = 64
 """Telegram's limit for callback data, in bytes."""
 
 _VERSION = "1"
-_FORM = re.compile(r"1:(\d{1,9}):([a-z]{1,2})(?::([A-Za-z0-9_-]*))?(?::([A-Za-z0-9_-]*))?")
+_FORM = re.compile(r"1:(\d{1,9}):([a-z]{1,2})(?::([A-Za-z0-9_.-]*))?(?::([A-Za-z0-9_-]*))?")
 
 
 class Action(StrEnum):
     """What a button asks for.
 
-    Those on a question carry its id as `target`; a topic and its dialog stand as group and name (`evisa`, `fees`).
+    Those on a question carry its key as `target`; a topic and its dialog stand as group and name (`evisa`, `fees`).
     """
 
     ANSWER = "a"
@@ -41,6 +41,31 @@ class Action(StrEnum):
     LANGUAGES = "l"
     LANGUAGE = "la"
     CALENDAR = "k"
+    ADD = "ad"
+    LOOK = "lo"
+    REMOVE = "rm"
+    EFFECT = "ef"
+    REST = "re"
+    PAPERS = "pp"
+    PAPER = "pa"
+    RESUME = "rs"
+    DISCARD = "di"
+    NAME = "na"
+    KEEP = "ke"
+    SAVE = "sv"
+    NOTIFY = "no"
+    REMIND = "ri"
+    STOP = "so"
+    CALL = "ca"
+    TALK_OVER = "to"
+    REQUESTS = "rq"
+    REQUEST = "rr"
+    WITHDRAW = "wd"
+    CORRECT = "cr"
+    DATA = "da"
+    ERASE = "er"
+    WHY = "w"
+    ZONE = "zo"
     NOTHING = "z"
 
 

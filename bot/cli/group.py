@@ -20,6 +20,8 @@ _COMMANDS = {
     "ask": "bot.cli.ask",
     "answers": "bot.cli.answers",
     "check": "bot.cli.check",
+    "flow": "bot.cli.flow",
+    "invitations": "bot.cli.invitations",
     "db": "bot.cli.db",
 }
 """Each module holds its click command as `command`. They are imported late: a look-up should not load a database."""

@@ -41,7 +41,8 @@ def command() -> None:
 
 
 async def _run(settings: Settings, world: World) -> None:
-    store = await Store.open(settings.database)
+    store = await Store.open(settings.database, settings.data_keys)
+    keys = _about_keys(store)
     try:
         if settings.token is None:
             async with _preview(settings) as url:
@@ -49,21 +50,31 @@ async def _run(settings: Settings, world: World) -> None:
                     "visabot: the preview, as BOT_TOKEN is not set",
                     f"open {url} in a browser",
                     f"conversations in {settings.database}, the preview's chats in {_preview_state(settings.database)}",
+                    *keys,
                 )
-                await _work(Service(Account(_PREVIEW_TOKEN, url), store, world, turn), lines)
+                await _work(Service(Account(_PREVIEW_TOKEN, url, settings.staff_chat), store, world, turn), lines)
         else:
             where = "Telegram" if settings.api_url == DEFAULT_API_URL else settings.api_url
             lines = (
                 "visabot: the bot, receiving updates by polling",
                 f"at {where}",
                 f"conversations in {settings.database}",
+                *keys,
             )
-            await _work(Service(Account(settings.token, settings.api_url), store, world, turn), lines)
+            account = Account(settings.token, settings.api_url, settings.staff_chat)
+            await _work(Service(account, store, world, turn), lines)
     finally:
         await store.close()
 
 
-async def _work(service: Service, lines: tuple[str, str, str]) -> None:
+def _about_keys(store: Store) -> tuple[str, ...]:
+    if store.key_file is None:
+        return ()
+    line = f"keys in {store.key_file}; without this file the stored conversations cannot be read"
+    return (f"{line}; back it up apart from the database",)
+
+
+async def _work(service: Service, lines: tuple[str, ...]) -> None:
     """Run until a signal; a first SIGTERM or SIGINT finishes what is at hand."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -22,7 +22,8 @@ def media(order: dict[str, Any], group_id: str) -> tuple[list[dict[str, Any]], l
     """The contents of the messages (one, or an album's) and the files behind them.
 
     `order` names the `kind` (one of KINDS) and may give `caption`; `name` and `content` (text) for a document;
-    `latitude` and `longitude`; `phone_number`, `first_name` and `user_id` for a contact.
+    `picture` (base64) for a photo; `latitude` and `longitude`; `phone_number`, `first_name` and `user_id` for a
+    contact.
     """
     kind = order["kind"]
     caption = {"caption": str(order["caption"])} if order.get("caption") else {}
@@ -42,7 +43,8 @@ def media(order: dict[str, Any], group_id: str) -> tuple[list[dict[str, Any]], l
             contents[0] |= caption
             return contents, [file for _, file in photos]
         case "photo":
-            sizes, file = _photo()
+            picture = order.get("picture")
+            sizes, file = _photo(_PIXEL if picture is None else base64.b64decode(str(picture), validate=True))
             return [{"photo": sizes, **caption}], [file]
         case "sticker":
             file, reference = _file("sticker.webp", "image/webp", _PIXEL)
@@ -65,8 +67,8 @@ def media(order: dict[str, Any], group_id: str) -> tuple[list[dict[str, Any]], l
 _ASTANA = {"latitude": 51.1282, "longitude": 71.4304}
 
 
-def _photo() -> tuple[list[dict[str, Any]], File]:
-    file, reference = _file("photo.png", "image/png", _PIXEL)
+def _photo(picture: bytes = _PIXEL) -> tuple[list[dict[str, Any]], File]:
+    file, reference = _file("photo.png", "image/png", picture)
     return [{**reference, "width": 1, "height": 1}], file
 
 

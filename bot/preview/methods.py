@@ -48,6 +48,7 @@ _TEXTS = {
     "short_description": SHORT_DESCRIPTION_LENGTH,
 }
 _PARSE_BYTES = 1 << 15
+_DOWNLOAD_BYTES = 20 * 1024 * 1024
 
 
 class Methods:
@@ -218,6 +219,8 @@ class Methods:
         file = self._chats.journal.file(file_id)
         if file is None:
             raise bad_request("wrong file_id or the file is temporarily unavailable")
+        if len(file.content) > _DOWNLOAD_BYTES:
+            raise bad_request("file is too big")
         return {
             "file_id": file.id,
             "file_unique_id": file.id[-12:],

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import insert_new
-from bot.storage.tables import NOTHING_KEPT, InboxState, inbox
+from bot.storage.tables import ERASED, NOTHING_KEPT, InboxState, inbox
+from bot.storage.vault import Vault
 
 __all__ = ["Inbox", "Received", "Stored"]
 
@@ -52,8 +53,9 @@ _GET = select(*_COLUMNS).where(inbox.c.id == bindparam("row"))
 class Inbox:
     """The inbox of one bot. Every method works on the connection it is given and commits nothing."""
 
-    def __init__(self, bot_id: int) -> None:
+    def __init__(self, bot_id: int, vault: Vault) -> None:
         self._bot_id = bot_id
+        self._vault = vault
 
     async def receive(
         self, connection: AsyncConnection, updates: Sequence[Received], now: float
@@ -67,7 +69,7 @@ class Inbox:
                 "update_id": received.update_id,
                 "chat_key": received.chat_key,
                 "media_group": received.media_group,
-                "raw": json.dumps(received.raw, ensure_ascii=False, separators=(",", ":")),
+                "raw": self._vault.seal(json.dumps(received.raw, ensure_ascii=False, separators=(",", ":"))),
                 "received_at": now,
                 "state": InboxState.RECEIVED,
                 "tries": 0,
@@ -78,9 +80,12 @@ class Inbox:
         return sorted((row.id, row.chat_key) for row in result)
 
     async def get(self, connection: AsyncConnection, row_id: int) -> Stored | None:
-        """The row, or None when there is none."""
+        """The row, or None when there is none. Raises SealedError."""
         row = (await connection.execute(_GET, {"row": row_id})).one_or_none()
-        return None if row is None else _stored(row)
+        if row is None:
+            return None
+        raw = json.loads(self._vault.open(row.raw))
+        return Stored(row.id, row.chat_key, row.media_group, raw, InboxState(row.state), row.tries, row.note)
 
     async def unfinished(self, connection: AsyncConnection) -> list[tuple[int, str]]:
         """Ids and chats of all rows that wait for an answer, in the order they came."""
@@ -146,8 +151,10 @@ class Inbox:
         )
         return (await connection.execute(query.limit(1))).first() is None
 
-
-def _stored(row: Any) -> Stored:
-    return Stored(
-        row.id, row.chat_key, row.media_group, json.loads(row.raw), InboxState(row.state), row.tries, row.note
-    )
+    async def erase(self, connection: AsyncConnection, chat_key: str) -> None:
+        """Keep of the chat's ended updates no more than that they came; those that wait are still answered."""
+        await connection.execute(
+            update(inbox)
+            .where(inbox.c.bot_id == self._bot_id, inbox.c.chat_key == chat_key, inbox.c.state != InboxState.RECEIVED)
+            .values(chat_key=ERASED, raw=NOTHING_KEPT, media_group=None, note=None)
+        )

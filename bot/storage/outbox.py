@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import NOTHING_KEPT, OutboxState, outbox
+from bot.storage.vault import Vault
 
 __all__ = ["Call", "Outbox", "Outgoing"]
 
@@ -67,8 +68,9 @@ _CLAIM = (
 class Outbox:
     """The outbox of one bot. Every method works on the connection it is given and commits nothing."""
 
-    def __init__(self, bot_id: int) -> None:
+    def __init__(self, bot_id: int, vault: Vault) -> None:
         self._bot_id = bot_id
+        self._vault = vault
 
     async def add(
         self, connection: AsyncConnection, calls: Sequence[Call], inbox_id: int | None, now: float
@@ -82,7 +84,7 @@ class Outbox:
                 "chat_id": call.chat_id,
                 "lane": call.lane,
                 "method": call.method,
-                "payload": json.dumps(call.payload, ensure_ascii=False, separators=(",", ":")),
+                "payload": self._sealed(call),
                 "state": OutboxState.QUEUED,
                 "tries": 0,
                 "not_before": 0.0,
@@ -95,6 +97,9 @@ class Outbox:
             insert(outbox).returning(outbox.c.id, outbox.c.lane, sort_by_parameter_order=True), rows
         )
         return [(row.id, row.lane) for row in result]
+
+    def _sealed(self, call: Call) -> str:
+        return self._vault.seal(json.dumps(call.payload, ensure_ascii=False, separators=(",", ":")))
 
     async def recover(self, connection: AsyncConnection) -> list[tuple[int, str]]:
         """After a start: what was being sent becomes uncertain; gives ids and lanes of all that may still go."""
@@ -121,12 +126,19 @@ class Outbox:
         )
         return list((await connection.execute(query)).scalars())
 
+    async def from_elsewhere(self, connection: AsyncConnection, limit: int) -> list[tuple[int, str]]:
+        """Ids and lanes of calls that wait and answer no update: another program may have put them out."""
+        query = select(outbox.c.id, outbox.c.lane).where(
+            outbox.c.bot_id == self._bot_id, outbox.c.state == OutboxState.QUEUED, outbox.c.inbox_id.is_(None)
+        )
+        return [(row.id, row.lane) for row in await connection.execute(query.order_by(outbox.c.id).limit(limit))]
+
     async def claim(self, connection: AsyncConnection, row_id: int) -> Outgoing | None:
         """Mark a call as being sent; None when it may not go (any more)."""
         row = (await connection.execute(_CLAIM, {"row": row_id})).one_or_none()
         if row is None:
             return None
-        call = Call(row.method, row.chat_id, row.lane, json.loads(row.payload))
+        call = Call(row.method, row.chat_id, row.lane, json.loads(self._vault.open(row.payload)))
         return Outgoing(row.id, call, row.tries, row.not_before, row.created_at)
 
     async def sent(
@@ -174,7 +186,7 @@ class Outbox:
             .where(outbox.c.id == row_id)
             .values(
                 method=call.method,
-                payload=json.dumps(call.payload, ensure_ascii=False, separators=(",", ":")),
+                payload=self._sealed(call),
                 state=OutboxState.QUEUED,
                 note=note,
             )
@@ -205,3 +217,7 @@ class Outbox:
             outbox.c.bot_id == self._bot_id, outbox.c.chat_id == chat_id, outbox.c.created_at >= since
         )
         return (await connection.execute(query.limit(1))).first() is not None
+
+    async def erase(self, connection: AsyncConnection, chat_id: int) -> None:
+        """Forget the calls to this chat, sent or not."""
+        await connection.execute(delete(outbox).where(outbox.c.bot_id == self._bot_id, outbox.c.chat_id == chat_id))

@@ -1,6 +1,6 @@
 """The door to the tables: one writer, readers beside it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,8 +8,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.files import make_private
-from bot.storage.database import READ_ONLY, open_engine
+from bot.storage.database import READ_ONLY, clean_log, open_engine
+from bot.storage.keys import open_vault
 from bot.storage.schema import upgrade
+from bot.storage.sealing import samples, seal_plain
+from bot.storage.vault import Vault
 from bot.storage.writer import StoreUnavailableError, Writer
 
 __all__ = ["Store"]
@@ -18,24 +21,41 @@ T = TypeVar("T")
 
 
 class Store:
-    """An open database. Use `Store.open`, and `close` at the end."""
+    """An open database. Use `Store.open`, and `close` at the end.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    `vault` seals what is personal; `key_file` is the file with its keys, None when they come from the setting.
+    """
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, key_file: Path | None) -> None:
+        self.vault = vault
+        self.key_file = key_file
         self._engine = engine
         self._readers = engine.execution_options(**READ_ONLY)
         self._writer = Writer(engine)
 
     @classmethod
-    async def open(cls, path: Path) -> "Store":
-        """Open `path`, made when it does not exist, with the tables of this version. Raises StartError."""
+    async def open(cls, path: Path, data_keys: Sequence[str] = ()) -> "Store":
+        """Open `path`, made when it does not exist, with the tables of this version.
+
+        `data_keys` seal what is personal, newest first; without any they stand in a file beside the database. Raises
+        StartError.
+        """
         make_private(path, "DATABASE_URL")
         engine = open_engine(path)
         try:
             await upgrade(engine, str(path))
+            async with engine.connect() as connection:
+                found = await samples(connection)
+                await connection.rollback()
+            vault, key_file = open_vault(path, data_keys, found)
+            async with engine.begin() as connection:
+                sealed = await seal_plain(connection, vault)
+            if sealed:
+                await clean_log(engine)
         except BaseException:
             await engine.dispose()
             raise
-        store = cls(engine)
+        store = cls(engine, vault, key_file)
         store._writer.start()
         return store
 

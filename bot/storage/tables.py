@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     Double,
     ForeignKey,
     Index,
@@ -16,10 +17,34 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-__all__ = ["NOTHING_KEPT", "InboxState", "OutboxState", "inbox", "metadata", "outbox", "sessions"]
+__all__ = [
+    "ERASED",
+    "NOTHING_KEPT",
+    "SEALED",
+    "HandoverState",
+    "InboxState",
+    "LinkState",
+    "OutboxState",
+    "TimerState",
+    "case_changes",
+    "cases",
+    "chores",
+    "funnel",
+    "guest_links",
+    "handover_messages",
+    "handovers",
+    "inbox",
+    "metadata",
+    "outbox",
+    "sessions",
+    "timers",
+]
 
 NOTHING_KEPT = "{}"
-"""What stands in the place of an update that was answered, or of a call that arrived."""
+"""What stands in the place of an update that was answered, of a call that arrived, and of all that was erased."""
+
+ERASED = "erased"
+"""The status of an invitation of which only the reference is left, and the chat of an update that was erased."""
 
 metadata = MetaData(
     naming_convention={
@@ -51,6 +76,31 @@ class OutboxState(StrEnum):
     FAILED = "failed"
 
 
+class TimerState(StrEnum):
+    """Where a timer stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class LinkState(StrEnum):
+    """Where a guest's link stands: not used yet, filled in, or filled in and with the inviter; or taken back."""
+
+    OPEN = "open"
+    FILLED = "filled"
+    TAKEN = "taken"
+    REVOKED = "revoked"
+
+
+class HandoverState(StrEnum):
+    """Who has the conversation: nobody of the staff yet, a member of the staff, or the assistant again."""
+
+    WAITING = "waiting"
+    TALKING = "talking"
+    RELEASED = "released"
+
+
 inbox = Table(
     "inbox",
     metadata,
@@ -79,6 +129,8 @@ sessions = Table(
     Column("version", Integer, nullable=False),
     Column("blocked_at", Double),
     Column("updated_at", Double, nullable=False),
+    Column("expires_at", Double),
+    Index(None, "bot_id", "expires_at"),
 )
 
 outbox = Table(
@@ -100,5 +152,132 @@ outbox = Table(
     Index(None, "bot_id", "lane", "state", "id"),
     Index(None, "bot_id", "chat_id", "created_at"),
     Index(None, "inbox_id"),
+    Index(None, "bot_id", "state", "id"),
+    Index(None, "bot_id", "chat_id", "message_id"),
     sqlite_autoincrement=True,
 )
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("reference", String(32), nullable=False),
+    Column("chat_key", String(32), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("answers", Text, nullable=False, server_default=NOTHING_KEPT),
+    Column("category", String(16), nullable=False),
+    Column("guests", Integer, nullable=False),
+    Column("first_day", Date),
+    Column("status", String(32), nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("updated_at", Double, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("reference"),
+    Index(None, "bot_id", "chat_key", "id"),
+    Index(None, "status", "id"),
+    sqlite_autoincrement=True,
+)
+
+case_changes = Table(
+    "case_changes",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("case_id", _Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("status", String(32), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("by", String(32), nullable=False),
+    Column("at", Double, nullable=False),
+    Index(None, "case_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("chat_key", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("due_at", Double, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("note", Text),
+    UniqueConstraint("bot_id", "chat_key", "kind", "key"),
+    Index(None, "bot_id", "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+guest_links = Table(
+    "guest_links",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("chat_key", String(32), nullable=False),
+    Column("paper", Integer, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    UniqueConstraint("token_hash"),
+    Index(None, "bot_id", "chat_key", "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("chat_key", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("opened_at", Double, nullable=False),
+    Column("until", Double, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("question", Text, nullable=False),
+    Index(None, "bot_id", "chat_key", "state"),
+    Index(None, "bot_id", "state", "until"),
+    sqlite_autoincrement=True,
+)
+
+handover_messages = Table(
+    "handover_messages",
+    metadata,
+    Column("outbox_id", _Id, ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    Column("handover_id", _Id, ForeignKey("handovers.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "handover_id", "outbox_id"),
+)
+
+funnel = Table(
+    "funnel",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("flow", String(32), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("what", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+chores = Table(
+    "chores",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("not_before", Double, nullable=False),
+)
+
+SEALED = (
+    sessions.c.data,
+    cases.c.payload,
+    cases.c.answers,
+    case_changes.c.detail,
+    guest_links.c.answers,
+    handovers.c.question,
+    outbox.c.payload,
+    inbox.c.raw,
+)
+"""What is never written in plain words (`bot.storage.vault`)."""

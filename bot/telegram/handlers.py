@@ -1,5 +1,7 @@
 """python-telegram-bot's handlers: they turn an update into an event and call the assistant, nothing else."""
 
+import logging
+
 from telegram import ChatMember, ChatMemberUpdated, Message, Update
 from telegram.ext import (
     Application,
@@ -14,14 +16,17 @@ from telegram.ext import (
 
 from bot.assistant import Assistant, Incoming
 from bot.telegram.inline import InlineAsked
+from bot.telegram.photos import Photos
 from bot.telegram.reception import AnyApplication, AtHand, Context, language_of
 from bot.telegram.render import Pressed, Target
 from bot.telegram.translate import Ignored, as_event, command_in, message_to_change, press
+from dialogs.events import Oddity, OddityKind, Scan
 from dialogs.says import Button, OpenLink, Paragraph, Say
 from dialogs.texts import Texts
 
 __all__ = ["Handlers", "build_application"]
 
+_log = logging.getLogger(__name__)
 
 _IN = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
@@ -37,11 +42,12 @@ def build_application(bot: ExtBot[None], at_hand: AtHand) -> AnyApplication:
 class Handlers:
     """The handlers of one bot; `add_to` registers them. Exactly one takes each update."""
 
-    def __init__(self, assistant: Assistant, texts: Texts, at_hand: AtHand, bot: ExtBot[None]) -> None:
+    def __init__(self, assistant: Assistant, texts: Texts, at_hand: AtHand, bot: ExtBot[None], photos: Photos) -> None:
         self._assistant = assistant
         self._texts = texts
         self._at_hand = at_hand
         self._bot = bot
+        self._photos = photos
 
     def add_to(self, application: AnyApplication) -> None:
         """Register. The kind of update is named everywhere: a bare filter would match edits and channel posts too."""
@@ -64,6 +70,11 @@ class Handlers:
         incoming = self._incoming(update, message.chat_id)
         if isinstance(event, Ignored):
             return await self._assistant.ignore(incoming, event)
+        if event == Oddity(OddityKind.PHOTO) and await self._photos.are_wanted(incoming.row.chat_key):
+            lines = await self._photos.lines_in(message.photo)
+            if lines is None:
+                return await self._assistant.tell(incoming, "zone.photo_unread")
+            event = Scan(lines)
         return await self._assistant.handle(incoming, event)
 
     async def pressed(self, update: Update, _context: Context) -> None:
@@ -103,6 +114,9 @@ class Handlers:
         if change.chat.type == "private":
             return await self._assistant.note_block(incoming, after in _OUT)
         if change.chat.type in ("group", "supergroup") and before in _OUT and after in _IN:
+            _log.info(
+                "added to the group %d; with STAFF_CHAT_ID=%d it is the chat of staff", change.chat.id, change.chat.id
+            )
             return await self._assistant.hint(incoming, self._group_hint(change))
         return await self._ignore(update, f"membership in a {change.chat.type}: {before} to {after}")
 

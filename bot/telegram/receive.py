@@ -38,7 +38,7 @@ class Receiver:
         first_wait: float = _FIRST_WAIT,
     ) -> None:
         self._store = store
-        self._inbox = Inbox(bot_id)
+        self._inbox = Inbox(bot_id, store.vault)
         self._api = api
         self._clock = clock
         self._take = take

@@ -56,7 +56,7 @@ class Reception:
         first_wait: float = 0.5,
     ) -> None:
         self._store = store
-        self._inbox = Inbox(bot_id)
+        self._inbox = Inbox(bot_id, store.vault)
         self._application = application
         self._at_hand = at_hand
         self._assistant = assistant

@@ -37,10 +37,14 @@ _HARMLESS = ("message is not modified", *_TOO_LATE)
 _UNCHANGEABLE = ("message can't be edited", "message to edit not found", "MESSAGE_ID_INVALID")
 
 
+NoteFailure = Callable[[AsyncConnection, int, int, float], Awaitable[list[tuple[int, str]]]]
+
+
 class Sender:
     """Sends what is in the outbox: one chat in order, chats beside each other, answers to taps at once.
 
-    `refused` is called when the Bot API does not accept the token any more.
+    `refused` is called when the Bot API does not accept the token any more. `note_failure` is told of each call that
+    failed for good (its row, its chat and the moment) and gives the rows it has added.
     """
 
     def __init__(
@@ -51,14 +55,16 @@ class Sender:
         rates: Rates,
         clock: Clock,
         refused: Callable[[StartError], None],
+        note_failure: NoteFailure,
         first_wait: float = 0.5,
     ) -> None:
         self._store = store
-        self._outbox = Outbox(bot_id)
+        self._outbox = Outbox(bot_id, store.vault)
         self._api = api
         self._rates = rates
         self._clock = clock
         self._refused = refused
+        self._note_failure = note_failure
         self._first_wait = first_wait
         self._lanes = Lanes(self._deliver, self._waiting)
 
@@ -181,7 +187,12 @@ class Sender:
 
     async def _failed(self, outgoing: Outgoing, note: str, level: int = logging.WARNING) -> None:
         _log.log(level, "call %d (%s): failed: %s", outgoing.id, outgoing.call.method, note)
-        await self._write(lambda connection: self._outbox.failed(connection, outgoing.id, note))
+
+        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+            await self._outbox.failed(connection, outgoing.id, note)
+            return await self._note_failure(connection, outgoing.id, outgoing.call.chat_id, self._clock())
+
+        self.take(await self._write(job) or ())
 
 
 def _parameters(call: Call) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The card of an advice: the verdict first, then what follows from it, the proof folded below."""
 
+from collections.abc import Iterable, Sequence
+
 from dialogs.buttons import tap
 from dialogs.cards.parts import (
     deadline_text,
@@ -21,9 +23,10 @@ from dialogs.wire import Action
 from knowledge.advice import Advice, Alternative, Outcome
 from knowledge.base import KnowledgeBase
 from knowledge.deadlines import Deadline
+from knowledge.facts import Source
 from knowledge.trip import Trip
 
-__all__ = ["advice_card"]
+__all__ = ["advice_card", "verdict_key"]
 
 _TOO_LONG = "longer_than_category"
 _DECISION_EXPECTED, _DECIDED_LATEST = "decision_expected", "decision_latest"
@@ -31,17 +34,32 @@ _EVISA_WORTH_A_LOOK = frozenset({Outcome.EVISA, Outcome.VISA, Outcome.ASK_AUTHOR
 
 
 def advice_card(
-    advice: Advice, trip: Trip, knowledge: KnowledgeBase, voice: Voice, run: int = 0, *, whole: bool = False
+    advice: Advice,
+    trip: Trip,
+    knowledge: KnowledgeBase,
+    voice: Voice,
+    run: int = 0,
+    *,
+    whole: bool = False,
+    special: Sequence[Block] = (),
+    more: Sequence[Folded] = (),
+    cited: Iterable[Source] = (),
+    further: tuple[tuple[Button, ...], ...] = (),
+    flow: str = "which_visa",
 ) -> Say:
     """What the assistant advises for `trip`. `run` marks the buttons; it matters in a conversation only.
+
+    `special` is what else is told of this traveller, `more` what gives way where there is no room, and `cited` the
+    documents behind both; `further` are buttons before those of every advice. `flow` is the dialog that begins anew.
 
     `whole` is for a place without the limits of a messenger.
     """
     citizen = advice.outcome is Outcome.CITIZEN
     blocks: tuple[Block, ...] = (
-        Heading(voice.text(_verdict(advice))),
+        Heading(voice.text(verdict_key(advice))),
         *(() if citizen else (Paragraph((_trip_line(trip, voice),)),)),
         *_facts(advice, voice),
+        *special,
         *titled(voice.text("card.alternatives"), [_alternative(way, voice) for way in advice.alternatives]),
         *titled(voice.text("card.documents"), [(document_text(name, knowledge, voice),) for name in advice.documents]),
         *titled(voice.text("card.steps"), [(voice.text(f"step.{step}"),) for step in advice.steps], numbered=True),
@@ -52,8 +70,9 @@ def advice_card(
         Paragraph((voice.text("card.not_official"),)),
     )
     why = Folded(voice.text("card.why"), tuple((reason_text(reason, voice),) for reason in advice.path))
-    shown = fitted(blocks, (why,), sources(advice.sources, knowledge, voice), voice, whole=whole)
-    return Say(shown, _buttons(advice, voice, run))
+    documents = sources(dict.fromkeys((*advice.sources, *cited)), knowledge, voice)
+    shown = fitted(blocks, (*more, why), documents, voice, whole=whole)
+    return Say(shown, (*further, *_buttons(advice, voice, run, flow)))
 
 
 def _who_answers(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tuple[Block, ...]:
@@ -63,8 +82,8 @@ def _who_answers(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tupl
     return titled(voice.text("person.title"), contact_lines(knowledge, voice))
 
 
-def _verdict(advice: Advice) -> str:
-    """A trip that is too long for every visa of its purpose is no riddle: the card says so."""
+def verdict_key(advice: Advice) -> str:
+    """The text id of the verdict. A trip that is too long for every visa of its purpose is no riddle: it says so."""
     too_long = any(reason.id == _TOO_LONG for reason in advice.path)
     return "verdict.too_long" if too_long and advice.outcome is Outcome.ASK_AUTHORITY else f"verdict.{advice.outcome}"
 
@@ -129,8 +148,8 @@ def _warnings(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tuple[L
     return (*warning_lines(advice.warnings, advice.conflicts, voice), *notes)
 
 
-def _buttons(advice: Advice, voice: Voice, run: int) -> tuple[tuple[Button, ...], ...]:
-    check = ((tap(voice, "button.evisa_check", run, Action.GO, "evisa_check"),),)
+def _buttons(advice: Advice, voice: Voice, run: int, flow: str) -> tuple[tuple[Button, ...], ...]:
+    check = ((tap(voice, "flow.evisa_check.title", run, Action.GO, "evisa_check"),),)
     keep = ((tap(voice, "button.calendar", run, Action.CALENDAR),),)
     return (
         *(check if advice.outcome in _EVISA_WORTH_A_LOOK else ()),
@@ -141,7 +160,7 @@ def _buttons(advice: Advice, voice: Voice, run: int) -> tuple[tuple[Button, ...]
             share_button(voice, "share.which_visa", "visa"),
         ),
         (
-            tap(voice, "button.restart", run, Action.START, "which_visa"),
+            tap(voice, "button.restart", run, Action.START, flow),
             tap(voice, "button.menu", run, Action.MENU),
             tap(voice, "button.language", run, Action.LANGUAGES),
         ),

@@ -1,12 +1,12 @@
 """The card of a vetted answer: the verdict, what to do, the exceptions; doubts, the day it was checked, sources."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from dialogs.buttons import tap
 from dialogs.cards.parts import sources, titled, warning_lines
 from dialogs.cards.room import fitted
-from dialogs.contacts import contact_lines, contact_span
+from dialogs.cited import figure_span
+from dialogs.contacts import contact_lines
 from dialogs.formats import Voice
 from dialogs.says import Block, Bullets, Button, Heading, Line, OpenLink, Paragraph, PressButton, Say, Span
 from dialogs.wire import Action, Tap
@@ -14,7 +14,6 @@ from knowledge.answer import REFERENCE, Answer, Part, PartKind
 from knowledge.base import KnowledgeBase
 from knowledge.contacts import ContactKind
 from knowledge.facts import Confidence
-from knowledge.figures import Address, Figure, Money, Stamp
 from knowledge.serving import ServedAnswer
 
 __all__ = ["answer_card", "answer_rows", "no_answer_card", "part_line", "topic_button"]
@@ -57,7 +56,8 @@ def part_line(part: Part, served: ServedAnswer, knowledge: KnowledgeBase, voice:
     end = 0
     for match in REFERENCE.finditer(text):
         family, name, field = match.groups()
-        line += [text[end : match.start()], _shown(served.record(f"{family}.{name}").figures[field], knowledge, voice)]
+        figure = served.record(f"{family}.{name}").figures[field]
+        line += [text[end : match.start()], figure_span(figure, knowledge, voice)]
         end = match.end()
     line.append(text[end:])
     return tuple(span for span in line if span != "")
@@ -66,7 +66,7 @@ def part_line(part: Part, served: ServedAnswer, knowledge: KnowledgeBase, voice:
 def answer_rows(answer: Answer, knowledge: KnowledgeBase, voice: Voice, run: int) -> tuple[tuple[Button, ...], ...]:
     """The dialog that goes further, neighbouring answers, a person, the menu."""
     group, _, name = answer.id.partition(".")
-    further = () if answer.flow is None else (tap(voice, f"button.{answer.flow}", run, Action.DIALOG, group, name),)
+    further = () if answer.flow is None else (tap(voice, f"flow.{answer.flow}.title", run, Action.DIALOG, group, name),)
     related = (topic_button(knowledge.answers[topic], voice, run) for topic in answer.related)
     return (
         *((button,) for button in (*further, *related)),
@@ -112,14 +112,3 @@ def _warnings(served: ServedAnswer, voice: Voice) -> Iterator[Line]:
     if served.confidence is Confidence.LOW:
         own = f"answer.low_confidence_{served.answer.id.partition('.')[0]}"
         yield (voice.text(own if voice.knows(own) else "warning.low_confidence"),)
-
-
-def _shown(figure: Figure, knowledge: KnowledgeBase, voice: Voice) -> Span:
-    match figure:
-        case Money(amount, currency):
-            return voice.money(amount, currency)
-        case Stamp(iso):
-            return voice.dated(iso)
-        case Address(contact):
-            return contact_span(knowledge.contacts[contact])
-    return voice.number(Decimal(figure))

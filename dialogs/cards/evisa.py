@@ -97,8 +97,10 @@ def _standing(edition: str, named: bool, check: EvisaCheck, knowledge: Knowledge
 
 
 def _buttons(check: EvisaCheck, voice: Voice, run: int) -> tuple[tuple[Button, ...], ...]:
+    guide = ((tap(voice, "flow.evisa_guide.title", run, Action.GO, "evisa_guide"),),)
     return (
-        (tap(voice, "button.which_visa", run, Action.GO, "which_visa"),),
+        *(guide if check.verdict is EvisaVerdict.YES and check.visa_free is None else ()),
+        (tap(voice, "flow.which_visa.title", run, Action.GO, "which_visa"),),
         (tap(voice, "button.another_country", run, Action.EDIT, "which_passport_do_you_hold"),),
         (
             tap(voice, "button.ask_a_person", run, Action.PERSON),

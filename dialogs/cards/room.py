@@ -29,7 +29,7 @@ def fitted(
     room = LONGEST_CARD - sum(length(block) for block in blocks)
     lines = [_shortened(line) for line in sources.lines]
     first = Folded(sources.title, tuple(lines[:_FEWEST_SOURCES]))
-    room -= length(first) + len(voice.text("card.more_sources", n=len(lines)))
+    room -= length(first) + _line_length((voice.text("card.more_sources", n=len(lines)),))
     kept: list[Folded] = []
     for part in folded:
         if length(part) <= room:

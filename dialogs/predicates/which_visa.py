@@ -1,5 +1,6 @@
 """What the dialog about the visa asks of the answers so far."""
 
+from dialogs.passports import trips_by_passport
 from dialogs.situation import Situation
 from knowledge.advice import Advice, Outcome
 from knowledge.policy import advise
@@ -9,11 +10,17 @@ __all__ = [
     "an_evisa_is_possible",
     "holds_a_kazakh_passport",
     "holds_no_national_passport",
+    "holds_two_passports",
+    "lives_in_kazakhstan",
     "nothing_more_can_change_the_advice",
+    "the_other_passport_is_kazakh",
+    "two_passports_are_settled",
 ]
 
 _KAZAKHSTAN = "KZ"
 _NO_NATIONAL_PASSPORT = "other_document"
+_RESIDENT = "kz_residence_permit"
+_TWO = "two_passports"
 
 
 def holds_a_kazakh_passport(situation: Situation) -> bool:
@@ -26,21 +33,42 @@ def holds_no_national_passport(situation: Situation) -> bool:
     return situation.answers.get("what_kind_of_passport") == _NO_NATIONAL_PASSPORT
 
 
+def lives_in_kazakhstan(situation: Situation) -> bool:
+    """Somebody with a residence permit of Kazakhstan: no source we hold tells how they enter."""
+    return situation.answers.get("what_kind_of_passport") == _RESIDENT
+
+
+def holds_two_passports(situation: Situation) -> bool:
+    """A national of two states: the passport they travel on decides."""
+    return situation.answers.get("what_kind_of_passport") == _TWO
+
+
+def the_other_passport_is_kazakh(situation: Situation) -> bool:
+    """A citizen of Kazakhstan and of another state: our sources do not settle how they enter."""
+    return situation.answers.get("which_other_passport_held") == _KAZAKHSTAN
+
+
 def nothing_more_can_change_the_advice(situation: Situation) -> bool:
     """Whether the advice is the same for every number of entries and every border, as for a visa-free stay."""
-    advices = [_advice(situation, entries, border) for entries in Entries for border in Border]
-    return all(_substance(advice) == _substance(advices[0]) for advice in advices)
+    every = (_substances(situation, entries, border) for entries in Entries for border in Border)
+    return len(dict.fromkeys(every)) == 1
+
+
+def two_passports_are_settled(situation: Situation) -> bool:
+    """The same for somebody who holds two passports: for each of them."""
+    return holds_two_passports(situation) and nothing_more_can_change_the_advice(situation)
 
 
 def an_evisa_is_possible(situation: Situation) -> bool:
     """Whether an e-visa is advised for the trip by air: then it matters how the border is crossed."""
-    return advise(situation.knowledge, situation.trip(border=Border.AIR), situation.today).outcome is Outcome.EVISA
+    trips = trips_by_passport(situation, border=Border.AIR)
+    return any(advise(situation.knowledge, trip, situation.today).outcome is Outcome.EVISA for trip in trips)
 
 
-def _advice(situation: Situation, entries: Entries, border: Border) -> Advice:
-    return advise(situation.knowledge, situation.trip(entries=entries, border=border), situation.today)
+def _substances(situation: Situation, entries: Entries, border: Border) -> tuple[tuple[object, ...], ...]:
+    trips = trips_by_passport(situation, entries=entries, border=border)
+    return tuple(_substance(advise(situation.knowledge, trip, situation.today)) for trip in trips)
 
 
 def _substance(advice: Advice) -> tuple[object, ...]:
     return (advice.outcome, advice.category, advice.max_stay_days, advice.alternatives, advice.documents, advice.fees)
-

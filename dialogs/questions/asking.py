@@ -1,22 +1,28 @@
 """A question being asked, and what can come of an answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
+from dialogs.answer import Answer
 from dialogs.formats import Voice
 from dialogs.says import Block, Button, PressButton
-from dialogs.session import Answer
-from dialogs.tree import Question
+from dialogs.tree import Flow, Question
 from dialogs.wire import Action, Tap
 from knowledge.base import KnowledgeBase
 
-__all__ = ["Accepted", "Asking", "Offered", "QuestionKind", "Reading", "Refused"]
+__all__ = ["Accepted", "Asking", "Conclusive", "Offered", "QuestionKind", "Reading", "Refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One question in one language. `offer` is what was last offered for it; `old` is the answer being changed."""
+    """One question in one language. `offer` is what was last offered for it; `old` is the answer being changed.
+
+    `key` names its answer (`dialogs.keys`). `flow`, `path` and `answers` are for questions about other answers: a table
+    of people, a review. `fresh` are random letters and digits; `reference` is that of the invitation being mended.
+    """
 
     question: Question
     voice: Voice
@@ -25,10 +31,16 @@ class Asking:
     run: int
     offer: tuple[str, ...] = ()
     old: Answer = None
+    key: str = ""
+    flow: Flow | None = None
+    path: tuple[str, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    fresh: str = ""
+    reference: str | None = None
 
     def button(self, label: str, action: Action, value: str = "") -> Button:
         """A button on this question."""
-        return Button(label, PressButton(Tap(self.run, action, self.question.id, value).encode()))
+        return Button(label, PressButton(Tap(self.run, action, self.key or self.question.id, value).encode()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,10 @@ class QuestionKind(Protocol):
         """Whether a stored answer still answers `question` today."""
         ...
 
+    def settles(self, question: Question, value: Answer, /) -> bool:
+        """Whether a valid answer ends the question; a checklist half ticked is valid and goes on."""
+        ...
+
     def read(self, asking: Asking, text: str, /) -> Reading:
         """What a typed answer means."""
         ...
@@ -84,3 +100,11 @@ class QuestionKind(Protocol):
     def rows(self, asking: Asking, /) -> tuple[tuple[Button, ...], ...]:
         """The buttons that answer the question."""
         ...
+
+
+class Conclusive:
+    """What kinds share whose every valid answer ends the question."""
+
+    def settles(self, _question: Question, _value: Answer) -> bool:
+        """Always."""
+        return True

@@ -4,11 +4,11 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from dialogs.answer import Answer
 from dialogs.formats import Voice
-from dialogs.questions.asking import Accepted, Asking, Reading, Refused
+from dialogs.questions.asking import Accepted, Asking, Conclusive, Reading, Refused
 from dialogs.reading.words import Words, fold, words
 from dialogs.says import Block, Button
-from dialogs.session import Answer
 from dialogs.tree import Question
 from dialogs.wire import Action
 from knowledge.base import KnowledgeBase
@@ -21,7 +21,8 @@ _SYNONYMS = {("purposes", "diplomatic"): "diplomatic_trip", ("purposes", "servic
 # Folded endings of a Kazakh verb in the negative: істемеймін, оқымайды.
 _KAZAKH_DENIAL = re.compile(r"[мбп][ае]й(?:мын|мин|мыз|миз|ды|ди|м)$|[мбп][ае]ст[ае]н$")
 _SHORTEST_BEGINNING = 5
-_FAMILIES = {"purposes": "purpose"}
+_CONSENT = {"yes": "i_agree", "no": "i_do_not_agree"}
+_FAMILIES = {"purposes": "purpose", "long_purposes": "purpose"}
 
 
 def option_label(question: Question, value: str, voice: Voice) -> str:
@@ -30,7 +31,7 @@ def option_label(question: Question, value: str, voice: Voice) -> str:
     return voice.text(f"{family}.{value}")
 
 
-class ChoiceKind:
+class ChoiceKind(Conclusive):
     """One of the listed options, by button, number, words or a synonym in any language."""
 
     by_number = True
@@ -45,10 +46,16 @@ class ChoiceKind:
         bare = text.strip().rstrip(".)").strip()
         if bare.isdecimal() and len(bare) <= len(str(len(options))) and 1 <= int(bare) <= len(options):
             return Accepted(options[int(bare) - 1])
-        chosen = None if fold(text) in words().answers else _chosen(text, asking)
+        said = words().answers.get(fold(text))
+        chosen = _chosen(text, asking) if said is None else _named(text, asking) or _agreed(said, options)
         if chosen is not None:
             return Accepted(chosen)
         return Refused((asking.voice.text("error.not_an_option", n=len(options)),))
+
+    @staticmethod
+    def is_named(asking: Asking, text: str) -> bool:
+        """Whether `text` is exactly what an option is called, in any language; nothing is guessed."""
+        return _named(text, asking) is not None
 
     def tapped(self, asking: Asking, value: str) -> Reading:
         """The option on the button."""
@@ -86,6 +93,16 @@ class ChoiceKind:
         return asking.button(f"{number}. {option_label(asking.question, value, asking.voice)}", Action.ANSWER, value)
 
 
+def _named(text: str, asking: Asking) -> str | None:
+    """The option that is called exactly so."""
+    return _spellings(asking).get(fold(text))
+
+
+def _agreed(said: str, options: tuple[str, ...]) -> str | None:
+    """The option that a plain yes or no means here; none where neither is an option."""
+    return next((option for option in (said, _CONSENT[said]) if option in options), None)
+
+
 def _page(offer: tuple[str, ...], pages: int) -> int:
     if len(offer) == 2 and offer[0] == "page" and offer[1].isdecimal():
         return min(int(offer[1]), pages - 1)
@@ -111,6 +128,9 @@ def _chosen(text: str, asking: Asking) -> str | None:
     near = Words.nearest(text, spellings)
     if near is not None and _denials(near) == _denials(said):
         return spellings[near]
+    if set(asking.question.options) & set(_CONSENT.values()):
+        # A consent is given in its own words, not by a word in a sentence about it.
+        return None
     return _inside(said, spellings) or _begun(said, asking, spellings)
 
 

@@ -4,11 +4,11 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from dialogs.answer import Answer
 from dialogs.formats import Voice
-from dialogs.questions.asking import Accepted, Asking, Offered, Reading, Refused
+from dialogs.questions.asking import Accepted, Asking, Conclusive, Offered, Reading, Refused
 from dialogs.reading.words import fold, words
 from dialogs.says import Block, Bold, Button, Paragraph
-from dialogs.session import Answer
 from dialogs.tree import Question
 from dialogs.wire import Action
 from knowledge.base import KnowledgeBase
@@ -19,6 +19,7 @@ __all__ = ["CountryKind", "is_sure", "why_none"]
 _SURE = 0.95
 _SURE_CODE = 0.9
 _LONGEST_CODE = 3
+_CODE = 2
 _IN_A_ROW = 2
 _PUNCTUATION = re.compile(r"[^\w\s'’-]+")
 _HOME = "KZ"
@@ -80,14 +81,14 @@ def why_none(recognition: Recognition, voice: Voice) -> str:
     return voice.text(key if voice.knows(key) else "country_none.unknown", option=voice.text("option.other_document"))
 
 
-class CountryKind:
-    """A passport's country as an ISO code, among those whose entry rules are on record."""
+class CountryKind(Conclusive):
+    """A country as an ISO code; of a passport only one whose entry rules are on record, else any."""
 
     by_number = True
 
-    def is_valid(self, _question: Question, value: Answer, knowledge: KnowledgeBase, _today: date) -> bool:
-        """Whether rules for the country are on record."""
-        return isinstance(value, str) and value in knowledge.regimes
+    def is_valid(self, question: Question, value: Answer, knowledge: KnowledgeBase, _today: date) -> bool:
+        """Whether rules for the country are on record, or any country will do."""
+        return isinstance(value, str) and _takes(question, value, knowledge)
 
     def read(self, asking: Asking, text: str) -> Reading:
         """The country that the text names; a question back when that is not sure."""
@@ -100,20 +101,22 @@ class CountryKind:
         if asking.offer[:1] == ("choose",) and words().answers.get(fold(text)) == "no":
             return Offered((), (asking.voice.text("country.write_again"),))
         recognition = asking.knowledge.recognizer.recognize(text)
-        known = tuple(code for code in recognition.candidates if code in asking.knowledge.regimes)
+        known = tuple(code for code in recognition.candidates if _takes(asking.question, code, asking.knowledge))
         if recognition.country is not None:
-            if recognition.country not in asking.knowledge.regimes:
+            if not _takes(asking.question, recognition.country, asking.knowledge):
                 return self._without_rules(asking, recognition.country)
             return Accepted(recognition.country) if is_sure(recognition) else Offered(("confirm", recognition.country))
         if len(known) > 1:
             return Offered(("choose", *known))
         if known:
             return Offered(("confirm", known[0]))
+        if asking.question.anywhere:
+            return Refused((asking.voice.text("form.country_of_today"),))
         return Refused((why_none(recognition, asking.voice),))
 
     def tapped(self, asking: Asking, value: str) -> Reading:
         """The country on the button."""
-        if value in asking.knowledge.regimes:
+        if _takes(asking.question, value, asking.knowledge):
             return Accepted(value)
         return Refused((asking.voice.text("country_none.unknown"),))
 
@@ -144,7 +147,7 @@ class CountryKind:
         if offered:
             none = asking.button(f"{len(offered) + 1}. {asking.voice.text('button.none_of_these')}", Action.REJECT)
             return (*((button,) for button in _numbered(asking, offered)), (none,))
-        popular = tuple(code for code in asking.question.popular if code in asking.knowledge.regimes)
+        popular = tuple(code for code in asking.question.popular if _takes(asking.question, code, asking.knowledge))
         buttons = _numbered(asking, popular)
         return tuple(buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW))
 
@@ -156,7 +159,13 @@ class CountryKind:
 def _offered(asking: Asking) -> tuple[str, ...]:
     if asking.offer[:1] not in (("confirm",), ("choose",)):
         return ()
-    return tuple(code for code in asking.offer[1:] if code in asking.knowledge.regimes)
+    return tuple(code for code in asking.offer[1:] if _takes(asking.question, code, asking.knowledge))
+
+
+def _takes(question: Question, code: str, knowledge: KnowledgeBase) -> bool:
+    if code in knowledge.regimes or not question.anywhere:
+        return code in knowledge.regimes
+    return len(code) == _CODE and knowledge.recognizer.recognize(code).country == code
 
 
 def _numbered(asking: Asking, codes: tuple[str, ...]) -> tuple[Button, ...]:

@@ -1,34 +1,22 @@
 """A day in words becomes a date: figures, month names and relative days in three languages."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from dialogs.reading.day_shapes import NamedDay, shape_of, without_times
 from dialogs.reading.numbers import read_number
+from dialogs.reading.reach import LONGEST_AHEAD, DateProblem, Reach
 from dialogs.reading.words import Words, fold, words
 
-__all__ = ["LONGEST_AHEAD", "DateProblem", "DateReading", "example_day", "in_range", "read_date"]
-
-LONGEST_AHEAD = 730
-"""Days: nobody plans further, and no rule is known for later."""
+__all__ = ["LONGEST_AHEAD", "DateProblem", "DateReading", "example_day", "read_date"]
 
 _NUMERIC = re.compile(r"(\d{1,4})\s*([./\- ])\s*(\d{1,2})(?:\s*\2\s*(\d{1,4})|\s+(\d{4}))?\s*(?:г|ж|жыл|год|года)?\.?")
 _WITHIN = re.compile(r"(?<![\d.])(?:\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"\d{8}")
+_FULL = re.compile(r"\d{4}")
 _MONTHS = 12
-_EXAMPLE_AHEAD = 30
-
-
-class DateProblem(StrEnum):
-    """Why a text names no day that can be used; the catalogues answer under `error.date_<problem>`."""
-
-    NOT_A_DATE = "not_a_date"
-    IMPOSSIBLE = "impossible"
-    PAST = "past"
-    TOO_FAR = "too_far"
+_LEAP = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +30,48 @@ class DateReading:
 
 def example_day(today: date) -> date:
     """A day to show how one is written: never one that has passed."""
-    return today + timedelta(days=_EXAMPLE_AHEAD)
+    return Reach.of_plans(today).example
 
 
-def in_range(day: date, today: date) -> DateProblem | None:
-    """Why an arrival on `day` cannot be planned on `today`, or None."""
-    if day < today:
-        return DateProblem.PAST
-    return DateProblem.TOO_FAR if (day - today).days > LONGEST_AHEAD else None
+def read_date(text: str, today: date, reach: Reach | None = None) -> DateReading:
+    """The day that `text` means, of those in `reach` (by default the days of a journey); 03/04 may be two days.
 
-
-def read_date(text: str, today: date) -> DateReading:
-    """The day that `text` means. Without a year it is the next such day; 03/04 may be two days."""
+    Without a year it is the next such day, or the last one where days have passed; for a birth the year is needed. A
+    year of two figures is of the century that brings it into reach.
+    """
     known = words()
+    reach = reach or Reach.of_plans(today)
     folded = fold(text)
     if folded in known.days_from_today:
-        return DateReading((today + timedelta(days=int(known.days_from_today[folded])),))
-    for read in (_figures, _in_words, _from_today):
-        reading = read(text, today, known)
-        if reading is not None:
-            return _usable(reading, today)
-    return DateReading(problem=DateProblem.NOT_A_DATE)
+        return _usable(DateReading((today + timedelta(days=int(known.days_from_today[folded])),)), reach)
+    named = _figures(text, reach, known) or _in_words(text, reach, known)
+    if named is not None:
+        full = _FULL.search(text) is not None
+        return _usable(named if full else _of_century(named, reach), reach)
+    counted = _from_today(text, today, known)
+    return DateReading(problem=DateProblem.NOT_A_DATE) if counted is None else _usable(counted, reach)
 
 
-def _usable(reading: DateReading, today: date) -> DateReading:
-    """Leave only days that can be planned; the problem of the last one is told when none is left."""
+def _usable(reading: DateReading, reach: Reach) -> DateReading:
+    """Leave only days within reach; the problem of the first one is told when none is left."""
     if not reading.days:
         return reading
-    good = tuple(sorted(day for day in reading.days if in_range(day, today) is None))
-    problem = None if good else in_range(reading.days[0], today)
+    good = tuple(sorted(day for day in reading.days if reach.problem(day) is None))
+    problem = None if good else reach.problem(reading.days[0])
     return replace(reading, days=good, problem=problem)
 
 
-def _figures(text: str, today: date, known: Words) -> DateReading | None:
+def _of_century(reading: DateReading, reach: Reach) -> DateReading:
+    """Days with a short year, a century earlier where only that one is within reach."""
+
+    def placed(day: date) -> date:
+        earlier = _day(day.year - 100, day.month, day.day)
+        return earlier if earlier is not None and reach.problem(day) and reach.problem(earlier) is None else day
+
+    return replace(reading, days=tuple(map(placed, reading.days)))
+
+
+def _figures(text: str, reach: Reach, known: Words) -> DateReading | None:
     bare = " ".join(without_times(text, known).split())
     if _COMPACT.fullmatch(bare) is not None:
         day_first = _day(int(bare[4:]), int(bare[2:4]), int(bare[:2]))
@@ -98,7 +95,7 @@ def _figures(text: str, today: date, known: Words) -> DateReading | None:
     if mark == "/" or second > _MONTHS:
         # Only with a slash do people also write the month first; a month above 12 can only be a day.
         orders.append((first, second))
-    return _reading([_next(today, year_given, month, day) for month, day in dict.fromkeys(orders)])
+    return _dated([(year_given, month, day) for month, day in dict.fromkeys(orders)], reach)
 
 
 def _is_alone(before: str, after: str, known: Words) -> bool:
@@ -112,34 +109,42 @@ def _is_alone(before: str, after: str, known: Words) -> bool:
     return not roles & {"either", "until"} and not follows and last != "to"
 
 
-def _in_words(text: str, today: date, known: Words) -> DateReading | None:
+def _in_words(text: str, reach: Reach, known: Words) -> DateReading | None:
     shape = shape_of(text, known)
     if shape is None:
         return None
     named = shape.first
-    if named is None:
-        if shape.weekday is None:
+    if named is None or named.month is None:
+        if not reach.is_ahead or (named is None and shape.weekday is None):
             return DateReading(problem=DateProblem.NOT_A_DATE)
-        ahead = (shape.weekday - today.isoweekday() - 1) % 7 + 1
-        return DateReading((today + timedelta(days=ahead),))
-    if named.month is None:
-        return _reading([_next_of_month(today, named.day or 0)])
+        if named is not None:
+            return _reading([_next_of_month(reach.today, named.day or 0)])
+        ahead = ((shape.weekday or 0) - reach.today.isoweekday() - 1) % 7 + 1
+        return DateReading((reach.today + timedelta(days=ahead),))
     if named.day is None:
-        return _month_alone(today, named.year, named.month)
+        return _month_alone(reach, named.year, named.month)
     if shape.last is None:
-        found = _reading([_next(today, named.year, named.month, named.day)])
+        found = _dated([(named.year, named.month, named.day)], reach)
+    elif reach.is_ahead:
+        found = _first_of_range(reach.today, named, shape.last)
     else:
-        found = _first_of_range(today, named, shape.last)
-    if shape.weekday is not None and any(day.isoweekday() != shape.weekday for day in found.days):
         return DateReading(problem=DateProblem.NOT_A_DATE)
+    if shape.weekday is not None and found.days:
+        days = tuple(day for day in found.days if day.isoweekday() == shape.weekday)
+        return DateReading(days) if days else DateReading(problem=DateProblem.NOT_A_DATE)
     return found
 
 
-def _month_alone(today: date, year: int | None, month: int) -> DateReading:
+def _month_alone(reach: Reach, year: int | None, month: int) -> DateReading:
+    today = reach.today
     first = _day(year or today.year, month, 1)
-    if first is not None and year is None and first < today.replace(day=1):
+    if first is None or (year is None and not (reach.is_ahead or reach.is_behind)):
+        return DateReading(problem=DateProblem.NOT_A_DATE)
+    if year is None and reach.is_ahead and first < today.replace(day=1):
         first = first.replace(year=first.year + 1)
-    return DateReading(month=first) if first is not None else DateReading(problem=DateProblem.NOT_A_DATE)
+    if year is None and reach.is_behind and first > today:
+        first = first.replace(year=first.year - 1)
+    return DateReading(month=first)
 
 
 def _next_of_month(today: date, day: int) -> date | None:
@@ -154,7 +159,8 @@ def _next_of_month(today: date, day: int) -> date | None:
 
 def _first_of_range(today: date, first: NamedDay, last: NamedDay) -> DateReading:
     """The first day of a range whose last day is still to come; a range that runs already has a past first day."""
-    end = _next(today, last.year, last.month or 0, last.day or 0)
+    month, day = last.month or 0, last.day or 0
+    end = _next(today, month, day) if last.year is None else _day(last.year, month, day)
     if end is None:
         return DateReading(problem=DateProblem.IMPOSSIBLE)
     if first.month == last.month and (first.day or 0) >= end.day:
@@ -193,18 +199,31 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _next(today: date, year: int | None, month: int, day: int) -> date | None:
-    """The day, or without a year the next one from today on; 29 February may be years away."""
-    if year is not None:
-        return _day(year, month, day)
-    return next((found for found in _years(today, month, day) if found >= today), None)
+def _dated(named: list[tuple[int | None, int, int]], reach: Reach) -> DateReading:
+    """The days with these years, months and days; those without a year are found from today."""
+    if not reach.is_near and all(year is None for year, _, _ in named):
+        return DateReading(problem=DateProblem.NO_YEAR)
+    return _reading([
+        day
+        for year, month, of_month in named
+        for day in ([_day(year, month, of_month)] if year is not None else _around(reach, month, of_month))
+    ])  # fmt: skip
 
 
-def _years(today: date, month: int, day: int) -> Iterator[date]:
-    for year in range(today.year, today.year + 9):
-        found = _day(year, month, day)
-        if found is not None:
-            yield found
+def _around(reach: Reach, month: int, day: int) -> list[date | None]:
+    """The next such day, the last one, or both, as the reach has them; 29 February may be years away."""
+    ahead = [] if reach.is_behind else [_next(reach.today, month, day)]
+    return ahead if reach.is_ahead else [*ahead, _last(reach.today, month, day)]
+
+
+def _next(today: date, month: int, day: int) -> date | None:
+    found = (_day(year, month, day) for year in range(today.year, today.year + _LEAP))
+    return next((each for each in found if each is not None and each >= today), None)
+
+
+def _last(today: date, month: int, day: int) -> date | None:
+    found = (_day(year, month, day) for year in range(today.year, today.year - _LEAP, -1))
+    return next((each for each in found if each is not None and each <= today), None)
 
 
 def _reading(found: list[date | None]) -> DateReading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.reading.words import Words, fold, words
 
-__all__ = ["NumberReading", "amount_at", "read_number"]
+__all__ = ["NumberReading", "amount_at", "measured", "read_number"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _FIGURE = re.compile(r"\d{1,9}(?:[.,](?:00?|25|50?|75))?")
@@ -59,11 +59,9 @@ def read_number(text: str) -> NumberReading:
     Nothing is guessed: several lengths, a date, an open length ("a few weeks", "more than 10 days") or a number of
     something else give no value. Broken days count whole, because a stay must not be thought shorter than it is.
     """
-    known = words()
     plain = unicodedata.normalize("NFKC", text)
-    tokens = [fold(token) if token[0].isalpha() else token for token in _TOKEN.findall(plain)]
-    found = _measures(tokens, known)
-    if found is None or not found.measures or _MORE.search(plain) is not None:
+    found = _found(plain)
+    if found is None:
         return NumberReading()
     days = _together(found.measures, cut=_APART.search(plain) is not None)
     if days is None:
@@ -74,6 +72,28 @@ def read_number(text: str) -> NumberReading:
         return NumberReading()
     value = math.ceil(days - _HOUR_TOLERANCE)
     return NumberReading(-value if _MINUS.match(plain) is not None else value)
+
+
+def measured(text: str) -> tuple[tuple[float, float | None], ...]:
+    """The lengths that together are the one length in `text`, each with the days of its unit (None: a number alone).
+
+    Empty where the text says anything else, leaves the end open, or names several lengths.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    found = _found(plain)
+    if found is None or found.open or found.unknown or _MINUS.match(plain) is not None:
+        return ()
+    if _together(found.measures, cut=_APART.search(plain) is not None) is None:
+        return ()
+    distinct = dict.fromkeys((measure.days, measure.unit) for measure in found.measures)
+    return tuple(distinct)
+
+
+def _found(plain: str) -> _Found | None:
+    """What a text says of lengths; None when it names none, or more than one."""
+    tokens = [fold(token) if token[0].isalpha() else token for token in _TOKEN.findall(plain)]
+    found = _measures(tokens, words())
+    return None if found is None or not found.measures or _MORE.search(plain) is not None else found
 
 
 def amount_at(tokens: list[str], start: int, known: Words) -> tuple[float, int] | None:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz, process
 
-__all__ = ["LONGEST_TEXT", "Words", "clip", "fold", "words"]
+__all__ = ["LONGEST_TEXT", "Words", "clip", "fold", "is_question", "words"]
 
 LONGEST_TEXT = 300
 """Characters of a message that are read; no answer is longer."""
@@ -24,9 +24,12 @@ _SIMILAR = 84.0
 
 def clip(text: str) -> str:
     """The readable start of a message: no control characters, single spaces, at most LONGEST_TEXT characters."""
+    start = text[: 4 * LONGEST_TEXT]
+    if start.isprintable():
+        return " ".join(start.split())[:LONGEST_TEXT]
     kept = "".join(
         " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp", "Zs"} else letter
-        for letter in text[: 4 * LONGEST_TEXT]
+        for letter in start
         if unicodedata.category(letter) not in {"Cf", "Cs", "Co", "Cn"}
     )
     return " ".join(kept.split())[:LONGEST_TEXT]
@@ -39,9 +42,15 @@ def fold(text: str) -> str:
     return " ".join(kept.split())
 
 
+def is_question(text: str) -> bool:
+    """Whether a text asks something: by its mark, or by a word such as "how", "нужно ли", "қалай"."""
+    folded = f" {fold(text)} "
+    return text.rstrip().endswith("?") or any(f" {word} " in folded for word in words().questions)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of `data/words.yaml` and `data/options`, folded: for each list, what a word means."""
+    """The lists of `data/words.yaml`, `data/options` and `data/corrections.yaml`, folded: what each word means."""
 
     commands: Mapping[str, str]
     languages: Mapping[str, str]
@@ -62,6 +71,9 @@ class Words:
     negations: frozenset[str]
     home_names: frozenset[str]
     citizens: frozenset[str]
+    corrections: frozenset[str]
+    labels: Mapping[str, tuple[str, ...]]
+    questions: frozenset[str]
 
     def unit_of(self, word: str) -> float | None:
         """The days in the unit of time that a folded word names, with a Kazakh ending or not."""
@@ -105,6 +117,7 @@ def words() -> Words:
     """The word lists of the product, read once."""
     folder = files("dialogs") / "data"
     data = yaml.safe_load((folder / "words.yaml").read_text("utf-8"))
+    repair = yaml.safe_load((folder / "corrections.yaml").read_text("utf-8"))
     return Words(
         commands=_meaning(data["commands"]),
         languages=_meaning(data["languages"]),
@@ -125,6 +138,9 @@ def words() -> Words:
         negations=_folded(data["negations"]),
         home_names=_folded(data["home_names"]),
         citizens=_folded(data["citizens"]),
+        corrections=_folded(repair["corrections"]),
+        questions=_folded(repair["questions"]),
+        labels=MappingProxyType({key: tuple(map(fold, said)) for key, said in repair["labels"].items()}),
     )
 
 

@@ -8,7 +8,7 @@ from knowledge.policy.authority import ask_authority, ask_with_category, visa_of
 from knowledge.policy.case import Case, regime_on
 from knowledge.policy.draft import Draft
 from knowledge.policy.entry import is_visa_free, judge_visa_free
-from knowledge.policy.purposes import PURPOSE_RULES, PurposeClass
+from knowledge.policy.purposes import PURPOSE_RULES, PurposeClass, PurposeRule
 from knowledge.policy.visa import judge_visa, passport_in_hand_decides
 from knowledge.regimes import RegimeKind
 from knowledge.trip import PassportType, Purpose, Trip
@@ -20,8 +20,10 @@ _FAR_AHEAD_DAYS = 365
 _OFFICIAL_TRIP = {PassportType.DIPLOMATIC: Purpose.DIPLOMATIC, PassportType.SERVICE: Purpose.SERVICE}
 
 
-def advise(kb: KnowledgeBase, trip: Trip, today: date) -> Advice:
+def advise(kb: KnowledgeBase, trip: Trip, today: date, rule: PurposeRule | None = None) -> Advice:
     """What the holder of this passport needs for this trip, asked on `today`.
+
+    `rule` takes the place of what the purpose asks for where more is known of the traveller, such as a profession.
 
     Raises UnknownCountryError when no regime is on record for the citizenship; every other trip has an answer.
     """
@@ -34,7 +36,7 @@ def advise(kb: KnowledgeBase, trip: Trip, today: date) -> Advice:
     if regime.kind is RegimeKind.CITIZEN:
         draft.because("own_citizen", country=trip.citizenship)
         return draft.conclude(Outcome.CITIZEN)
-    case = Case.of(kb, trip, today, regime)
+    case = Case.of(kb, trip, today, regime, rule)
     if trip.passport is not PassportType.ORDINARY:
         return _official_passport(case, draft)
     if not regime.sources:

@@ -30,9 +30,9 @@ class Case:
     rule: PurposeRule
 
     @classmethod
-    def of(cls, kb: KnowledgeBase, trip: Trip, today: date, regime: Regime) -> "Case":
-        """Look up what the purpose asks for."""
-        return cls(kb, trip, today, regime, PURPOSE_RULES[trip.purpose])
+    def of(cls, kb: KnowledgeBase, trip: Trip, today: date, regime: Regime, rule: PurposeRule | None = None) -> "Case":
+        """Look up what the purpose asks for, unless `rule` says it."""
+        return cls(kb, trip, today, regime, rule or PURPOSE_RULES[trip.purpose])
 
     @property
     def day(self) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -249,6 +249,7 @@ def _display_overrides() -> dict[str, dict[str, str]]:
     }
 
 
+@lru_cache(maxsize=1024)
 def display_name(code: str, language: Language) -> str:
     """The short name of a country for a messenger: ours where `countries.yaml` has one, else CLDR's.
 

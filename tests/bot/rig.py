@@ -2,11 +2,12 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ import aiohttp
 from bot.clock import Clock
 from bot.service import Account, Service, Tuning
 from bot.storage.store import Store
+from dialogs.effects import Effect
 from dialogs.events import Command, Event, Oddity, Press, Text
 from dialogs.says import Bold, Button, Heading, Paragraph, PressButton, Say, SayMode
 from dialogs.session import Session
@@ -24,7 +26,7 @@ from dialogs.world import World
 from knowledge.base import KnowledgeBase
 from knowledge.language import Language
 
-__all__ = ["NOW", "TOKEN", "Counted", "Person", "Town", "at_work", "count_turn", "table", "world"]
+__all__ = ["NOW", "TOKEN", "Counted", "Later", "Person", "Town", "at_work", "count_turn", "table", "until", "world"]
 
 TOKEN = "4200:rig_token_that_nobody_may_see_in_a_log"
 NOW = 1_795_000_000.0
@@ -36,6 +38,18 @@ class Counted:
 
     session: Session
     says: Sequence[Say]
+    effects: Sequence[Effect] = ()
+
+
+class Later:
+    """A clock that can be moved on, in seconds."""
+
+    def __init__(self) -> None:
+        self.moved = 0.0
+        self._begin = time.monotonic()
+
+    def __call__(self) -> float:
+        return NOW + self.moved + time.monotonic() - self._begin
 
 
 def count_turn(session: Session, event: Event, world: World) -> Counted:
@@ -58,6 +72,7 @@ def count_turn(session: Session, event: Event, world: World) -> Counted:
             return Counted(after, (Say((Heading(f"{number}: pressed {data}"),), mode=SayMode.REPLACE), notice))
         case Oddity(kind):
             return Counted(after, (Say((Paragraph((f"{number}: cannot read a {kind}",)),)),))
+    return Counted(after, (Say((Paragraph((f"{number}: {event}",)),)),))
 
 
 def world(folder: Path) -> World:
@@ -65,7 +80,7 @@ def world(folder: Path) -> World:
     source = Path(__file__).parents[2] / "locales" / "en"
     for language in Language:
         (folder / language).mkdir(exist_ok=True)
-        for part in ("bot.po", "dialogs.po"):
+        for part in ("bot.po", "dialogs.po", "guests.po", "handover.po", "own_data.po"):
             shutil.copy(source / part, folder / language / part)
     return World(cast(KnowledgeBase, None), Texts.load(folder), {}, date(2026, 11, 22))
 
@@ -178,17 +193,18 @@ async def at_work(
     turn: Any = count_turn,
     clock: Clock | None = None,
     tuning: Tuning | None = None,
+    staff_chat: int | None = None,
 ) -> AsyncIterator[Service]:
     """The bot in this process, on the real tables, over real HTTP."""
     store = await Store.open(database)
     begin = time.monotonic()
     service = Service(
-        Account(TOKEN, base),
+        Account(TOKEN, base, staff_chat),
         store,
         stage,
         turn,
         clock if clock is not None else lambda: NOW + time.monotonic() - begin,
-        tuning if tuning is not None else Tuning(rates=None, first_wait=0.01),
+        replace(tuning if tuning is not None else Tuning(rates=None, first_wait=0.01), mark=lambda _world: "facts"),
     )
     running = asyncio.create_task(service.run())
     ready = asyncio.create_task(service.ready.wait())
@@ -204,6 +220,13 @@ async def at_work(
             await running
         finally:
             await store.close()
+
+
+async def until(reached: Callable[[], bool]) -> None:
+    """Wait for something that no chat shows, such as a row of a table."""
+    async with asyncio.timeout(20):
+        while not reached():
+            await asyncio.to_thread(os.sched_yield)
 
 
 def table(database: Path, query: str) -> list[tuple[Any, ...]]:

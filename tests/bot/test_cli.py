@@ -185,7 +185,7 @@ def test_advise_says_whose_passport_it_judged() -> None:
         ((*TRIP, "--citizenship", "Pakstan"), "can mean PK (Pakistan); give the code"),
         ((*TRIP, "--citizenship", "my wife is German"), "(relative)"),
         ((*TRIP, "--citizenship", "негражданин Латвии"), "(other_document)"),
-        ((), "give a command: run, country, evisa, advise, timeline, ask, answers, check, db; visabot --help"),
+        ((), "ask, answers, check, flow, invitations, db; visabot --help"),
         (("db",), "upgrade"),
         ((*TRIP, "--citizenship", "IN", "--arrival", "10.12.2026"), "2026-12-10"),
         (("check", "--today", "tomorrow"), "2026-12-10"),

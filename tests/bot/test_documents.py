@@ -120,7 +120,8 @@ async def test_a_file_that_may_not_have_arrived_is_sent_again_whole(
 
 async def put(database: Path, calls: Sequence[Call], *, sending: bool) -> None:
     """Calls that an earlier run left."""
-    store, outbox = await Store.open(database), Outbox(BOT)
+    store = await Store.open(database)
+    outbox = Outbox(BOT, store.vault)
 
     async def job(connection: AsyncConnection) -> None:
         for row, _ in await outbox.add(connection, calls, None, NOW):

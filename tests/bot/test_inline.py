@@ -162,7 +162,8 @@ async def test_a_query_that_telegram_has_forgotten_ends_quietly(
 async def test_cards_of_an_earlier_run_are_not_sent(town: Town, database: Path, real: World, state: str) -> None:
     person = await town.person("en")
     call = inline_answer(inline_cards("fee", real, Language.EN), InlineAsked("5", 7, "fee", Language.EN), "Go", LINK)
-    store, outbox = await Store.open(database), Outbox(int(TOKEN.partition(":")[0]))
+    store = await Store.open(database)
+    outbox = Outbox(int(TOKEN.partition(":")[0]), store.vault)
     ((row, _),) = await store.write(lambda connection: outbox.add(connection, [call], None, NOW - 60))
     if state == "sending":
         await store.write(lambda connection: outbox.claim(connection, row))

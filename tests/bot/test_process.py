@@ -13,6 +13,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.storage.keys import read_key_file
+from bot.storage.vault import Vault
 from tests.bot.rig import Town, table
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +93,7 @@ async def test_a_conversation_survives_kill_9(town: Town, tmp_path: Path) -> Non
         assert await running.line() == "visabot: the bot, receiving updates by polling"
         assert await running.line() == f"at {town.base}"
         assert await running.line() == "conversations in var/visabot.sqlite3"
+        assert (await running.line()).startswith(f"keys in {tmp_path / 'var' / 'visabot.key'}; without this file")
         await person.say("/start visa_IN_en")
         before = await person.hear(1)
         await until_sent(tmp_path / "var" / "visabot.sqlite3")
@@ -106,7 +109,8 @@ async def test_a_conversation_survives_kill_9(town: Town, tmp_path: Path) -> Non
     assert code == 0
     assert len(set(heard)) == len(heard)
     assert not any("Something went wrong" in text for text in heard)
-    ((data,),) = table(tmp_path / "var" / "visabot.sqlite3", "SELECT data FROM sessions")
+    ((sealed,),) = table(tmp_path / "var" / "visabot.sqlite3", "SELECT data FROM sessions")
+    data = Vault(read_key_file(tmp_path / "var" / "visabot.key")).open(sealed)
     assert '"which_passport_do_you_hold":"IN"' in data
     assert '"what_is_the_trip_for":"tourism"' in data
     assert TOKEN not in log
@@ -142,6 +146,56 @@ async def test_kills_at_random_points_lose_and_double_nothing(town: Town, tmp_pa
         copies = sum(chat_id == person.id for chat_id, _ in marked)
         assert said // 4 <= len(person.heard) <= said // 4 + copies
     assert len(marked) <= 5
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_a_kill_while_a_reminder_is_sent_neither_loses_nor_repeats_it(
+    town: Town, tmp_path: Path, arrives: bool
+) -> None:
+    """The alarm is marked and its words wait; the kill comes while they are on the wire."""
+    database = tmp_path / "var" / "visabot.sqlite3"
+    person = await town.person()
+    async with bot(town, tmp_path) as running:
+        await running.line()
+        for said in ("/start visa_IN_en", "ordinary", "save for later"):
+            answered = len(person.heard)
+            await person.say(said)
+            await person.hear(answered + 1)
+        answered = len(person.heard)
+        buttons = [button for row in person.last_heard()["reply_markup"]["inline_keyboard"] for button in row]
+        remind = next(button for button in buttons if button["text"].endswith("Remind me"))
+        await person.press(person.last_heard()["message_id"], remind["callback_data"])
+        await person.hear(answered + 1)
+        await until_sent(database)
+        await running.end(signal.SIGKILL)
+    before = len(person.heard)
+    assert table(database, "SELECT key, state FROM timers ORDER BY key") == [("1", "waiting"), ("1.last", "waiting")]
+    table(database, "UPDATE timers SET due_at = 1 WHERE key = '1'")
+    held = {"when": "after", "delay": 60} if arrives else {"delay": 60, "status": 500}
+    await town.post("faults", method="sendmessage", **held)
+    async with bot(town, tmp_path) as running:
+        await running.line()
+        async with asyncio.timeout(20):
+            while table(database, "SELECT count(*) FROM outbox WHERE state = 'sending'") != [(1,)]:
+                await asyncio.to_thread(os.sched_yield)
+        if arrives:
+            await person.hear(before + 1)
+        await running.end(signal.SIGKILL)
+    async with town.http.delete(f"{town.base}/preview/faults"):
+        pass  # the kill may have come before the call had left
+    assert table(database, "SELECT state FROM timers WHERE key = '1'") == [("done",)]
+    async with bot(town, tmp_path) as running:
+        await running.line()
+        await person.hear(before + (2 if arrives else 1))
+        await until_sent(database)
+        assert (await running.end())[0] == 0
+    await person.look()
+    reminders = person.heard[before:]
+    assert len(reminders) == (2 if arrives else 1)
+    assert all("is not finished" in text for text in reminders)
+    assert table(database, "SELECT note, tries FROM outbox WHERE tries > 0") == [
+        ("the program stopped while this was being sent", 1)
+    ]
 
 
 async def test_a_polite_stop_leaves_nothing_half_done(town: Town, tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ def states(database: Path) -> list[tuple[Any, ...]]:
 
 async def put(database: Path, *calls: Call, state: str = "queued") -> None:
     """Calls that an earlier run left."""
-    store, outbox = await Store.open(database), Outbox(BOT)
+    store = await Store.open(database)
+    outbox = Outbox(BOT, store.vault)
 
     async def job(connection: AsyncConnection) -> None:
         for row, _ in await outbox.add(connection, calls, None, NOW):
@@ -174,11 +175,16 @@ class MovedGroup(BotApi):
         return {"message_id": len(self.calls)}
 
 
+async def nobody_is_told(_connection: AsyncConnection, _row: int, _chat: int, _now: float) -> list[tuple[int, str]]:
+    return []
+
+
 async def test_a_group_with_a_new_id_is_followed(database: Path) -> None:
-    store, outbox, api = await Store.open(database), Outbox(BOT), MovedGroup()
+    store, api = await Store.open(database), MovedGroup()
+    outbox = Outbox(BOT, store.vault)
     calls = [Call("sendMessage", -42, "-42", {"text": text}) for text in ("a", "b")]
     rows = await store.write(lambda connection: outbox.add(connection, calls, None, NOW))
-    sender = Sender(store, BOT, api, Rates(None, lambda: 0.0), lambda: NOW, lambda _problem: None)
+    sender = Sender(store, BOT, api, Rates(None, lambda: 0.0), lambda: NOW, lambda _problem: None, nobody_is_told)
     sender.take(rows)
     await asyncio.wait_for(api.both.wait(), 10)
     await sender.stop()

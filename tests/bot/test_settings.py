@@ -9,6 +9,7 @@ from bot import settings as settings_module
 from bot.errors import StartError
 from bot.settings import LOG_LEVELS, Settings
 
+KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG="
 TOKEN = "123456:abcdefghijklmnopqrstuvwxyz_ABCDEFG"
 
 
@@ -28,10 +29,15 @@ def test_values_are_read() -> None:
             "HOST": "::1",
             "PORT": "0",
             "LOG_LEVEL": "debug",
+            "DATA_KEYS": f"{KEY}, {KEY}",
+            "STAFF_CHAT_ID": "-1001234567890",
         }
     )
-    assert settings == Settings(TOKEN, "http://127.0.0.1:8081", Path("/srv/bot.sqlite3"), "::1", 0, "DEBUG")
+    assert settings == Settings(
+        TOKEN, "http://127.0.0.1:8081", Path("/srv/bot.sqlite3"), "::1", 0, "DEBUG", (KEY, KEY), -1001234567890
+    )
     assert TOKEN not in repr(settings)
+    assert KEY not in repr(settings)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +54,8 @@ def test_values_are_read() -> None:
         ("PORT", "-1", "1 to 65535"),
         ("PORT", "²", "1 to 65535"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
+        ("STAFF_CHAT_ID", "12345", "begins with -"),
+        ("STAFF_CHAT_ID", "@staff", "begins with -"),
         ("WEBHOOK_URL", "https://example.org/hook", "remove"),
         ("WEBHOOK_SECRET", "s", "remove"),
     ],
@@ -70,6 +78,14 @@ def test_all_bad_values_are_told_at_once_and_the_token_is_not() -> None:
         Settings.read({"BOT_TOKEN": "my token", "PORT": "x", "LOG_LEVEL": "y"})
     assert [problem.split(":")[0] for problem in raised.value.problems] == ["BOT_TOKEN", "PORT", "LOG_LEVEL"]
     assert "my token" not in str(raised.value)
+
+
+def test_a_key_that_cannot_be_used_is_counted_and_not_shown() -> None:
+    with pytest.raises(StartError) as raised:
+        Settings.read({"DATA_KEYS": f"{KEY},hidden"})
+    (problem,) = raised.value.problems
+    assert problem.startswith("DATA_KEYS: key 2 of 2 (6 characters, not shown)")
+    assert "hidden" not in problem
 
 
 def test_the_example_file_names_every_variable_that_is_read() -> None:

@@ -68,10 +68,11 @@ async def test_sqlite_is_set_up_to_survive_a_power_cut(store: Store) -> None:
     assert await rows(store, "PRAGMA journal_mode") == [("wal",)]
     assert await rows(store, "PRAGMA synchronous") == [(2,)]
     assert await rows(store, "PRAGMA foreign_keys") == [(1,)]
+    assert await rows(store, "PRAGMA secure_delete") == [(1,)]
 
 
 async def test_an_update_is_stored_once_whatever_its_batch(store: Store) -> None:
-    inbox, other = Inbox(BOT), Inbox(BOT + 1)
+    inbox, other = Inbox(BOT, store.vault), Inbox(BOT + 1, store.vault)
     first = await store.write(lambda c: inbox.receive(c, [received(1), received(2, "8"), received(1)], 5.0))
     again = await store.write(lambda c: inbox.receive(c, [received(2, "8"), received(3)], 6.0))
     foreign = await store.write(lambda c: other.receive(c, [received(1)], 7.0))
@@ -83,7 +84,7 @@ async def test_an_update_is_stored_once_whatever_its_batch(store: Store) -> None
 
 
 async def test_a_row_ends_once(store: Store) -> None:
-    inbox = Inbox(BOT)
+    inbox = Inbox(BOT, store.vault)
     ((row, _),) = await store.write(lambda c: inbox.receive(c, [received(1)], 5.0))
     assert await store.write(lambda c: inbox.finish(c, row, "reason"))
     assert not await store.write(lambda c: inbox.finish(c, row, state=InboxState.QUARANTINED))
@@ -92,14 +93,14 @@ async def test_a_row_ends_once(store: Store) -> None:
 
 
 async def test_waiting_rows_of_a_chat_are_read_in_order(store: Store) -> None:
-    inbox = Inbox(BOT)
+    inbox = Inbox(BOT, store.vault)
     batch = [received(number, "7" if number % 2 else "8") for number in range(1, 11)]
     ids = [row for row, key in await store.write(lambda c: inbox.receive(c, batch, 5.0)) if key == "7"]
     assert await store.read(lambda c: inbox.waiting(c, "7", ids[0], 3)) == ids[1:4]
 
 
 async def test_only_the_first_of_an_album_is_first(store: Store) -> None:
-    inbox = Inbox(BOT)
+    inbox = Inbox(BOT, store.vault)
     batch = [received(1, "7", "g"), received(2, "7", "g"), received(3, "8", "g")]
     ids = [row for row, _ in await store.write(lambda c: inbox.receive(c, batch, 5.0))]
 
@@ -111,17 +112,17 @@ async def test_only_the_first_of_an_album_is_first(store: Store) -> None:
 
 
 async def test_a_session_is_not_written_over_a_newer_one(store: Store) -> None:
-    sessions = Sessions(BOT)
+    sessions = Sessions(BOT, store.vault)
     await store.write(lambda c: sessions.put(c, "7", "one", Kept(), 1.0))
     read = await store.read(lambda c: sessions.get(c, "7"))
     await store.write(lambda c: sessions.put(c, "7", "two", read, 2.0))
     with pytest.raises(ChangedMeanwhileError):
         await store.write(lambda c: sessions.put(c, "7", "three", read, 3.0))
-    assert await store.read(lambda c: sessions.get(c, "7")) == Kept("two", 2, blocked=False)
+    assert await store.read(lambda c: sessions.get(c, "7")) == Kept("two", 2, blocked=False, touched_at=2.0)
 
 
 async def test_a_block_is_noted_and_ends_with_the_next_message(store: Store) -> None:
-    sessions = Sessions(BOT)
+    sessions = Sessions(BOT, store.vault)
     await store.write(lambda c: sessions.note_block(c, "7", blocked=True, now=1.0))
     kept = await store.read(lambda c: sessions.get(c, "7"))
     assert kept.blocked
@@ -130,7 +131,7 @@ async def test_a_block_is_noted_and_ends_with_the_next_message(store: Store) -> 
 
 
 async def test_a_call_is_claimed_once_and_recovered_after_a_crash(store: Store) -> None:
-    outbox = Outbox(BOT)
+    outbox = Outbox(BOT, store.vault)
     tap = Call("answerCallbackQuery", 7, "answer q", {"callback_query_id": "q"})
     added = await store.write(lambda c: outbox.add(c, [call("a"), call("b"), tap], None, 1.0))
     assert [lane for _, lane in added] == ["7", "7", "answer q"]
@@ -148,7 +149,7 @@ async def test_a_call_is_claimed_once_and_recovered_after_a_crash(store: Store) 
 
 
 async def test_a_job_that_raises_is_undone_alone(store: Store) -> None:
-    outbox = Outbox(BOT)
+    outbox = Outbox(BOT, store.vault)
 
     async def good(connection: AsyncConnection) -> int:
         return len(await outbox.add(connection, [call("good")], None, 1.0))
@@ -163,7 +164,7 @@ async def test_a_job_that_raises_is_undone_alone(store: Store) -> None:
 
 
 async def test_fifty_writers_at_once_meet_no_lock(store: Store) -> None:
-    inbox = Inbox(BOT)
+    inbox = Inbox(BOT, store.vault)
 
     def job(number: int) -> Callable[[AsyncConnection], Awaitable[list[tuple[int, str]]]]:
         return lambda connection: inbox.receive(connection, [received(number)], 1.0)
@@ -173,7 +174,7 @@ async def test_fifty_writers_at_once_meet_no_lock(store: Store) -> None:
 
 
 async def test_two_programs_that_read_and_write_wait_for_each_other(store: Store, database: Path) -> None:
-    other, sessions = await Store.open(database), Sessions(BOT)
+    other, sessions = await Store.open(database), Sessions(BOT, store.vault)
 
     def job(key: str) -> Callable[[AsyncConnection], Awaitable[None]]:
         async def work(connection: AsyncConnection) -> None:
@@ -185,14 +186,15 @@ async def test_two_programs_that_read_and_write_wait_for_each_other(store: Store
     for _ in range(30):
         await asyncio.gather(store.write(job("7")), other.write(job("7")))
     await other.close()
-    assert await rows(store, "SELECT data, version FROM sessions") == [("+" * 60, 60)]
+    assert await store.read(lambda c: sessions.get(c, "7")) == Kept("+" * 60, 60, touched_at=1.0)
 
 
 async def test_a_database_that_is_locked_for_long_is_told_and_nothing_is_half_written(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.storage.database._BUSY_MILLISECONDS", 50)
-    store, inbox = await Store.open(database), Inbox(BOT)
+    store = await Store.open(database)
+    inbox = Inbox(BOT, store.vault)
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
@@ -215,7 +217,7 @@ async def refused(path: Path) -> str:
 
 async def test_opening_twice_changes_nothing(store: Store, database: Path) -> None:
     await (await Store.open(database)).close()
-    assert await rows(store, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert await rows(store, "SELECT version_num FROM alembic_version") == [("0003",)]
 
 
 async def test_a_database_of_a_newer_version_is_refused(database: Path) -> None:
@@ -279,9 +281,10 @@ def modes(folder: Path) -> dict[str, int]:
 async def test_what_people_wrote_is_for_the_owner_only(database: Path) -> None:
     with only_process(database):
         store = await Store.open(database)
-        await store.write(lambda c: Inbox(BOT).receive(c, [received(1)], 1.0))
+        await store.write(lambda c: Inbox(BOT, store.vault).receive(c, [received(1)], 1.0))
         assert set(modes(database.parent).items()) == {
-            (f"bot.sqlite3{end}", 0o600) for end in ("", "-wal", "-shm", ".lock")
+            *((f"bot.sqlite3{end}", 0o600) for end in ("", "-wal", "-shm", ".lock")),
+            ("bot.key", 0o600),
         }
         assert modes(database.parent.parent)[database.parent.name] == 0o700
         await store.close()

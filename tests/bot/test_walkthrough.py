@@ -152,7 +152,7 @@ def test_from_the_first_tap_to_an_outcome(assistant: Assistant, browser: Browser
 
     traveller.tap(talk.begin)
     traveller.tap(traveller.label(f"language.name.{talk.language}"))
-    traveller.tap(traveller.label("button.which_visa"))
+    traveller.tap(traveller.label("flow.which_visa.title"))
     traveller.sees(traveller.label("question.which_passport_do_you_hold.ask"))
     traveller.say(talk.passport)
     if talk.asked_back:
@@ -188,6 +188,7 @@ def test_from_the_first_tap_to_an_outcome(assistant: Assistant, browser: Browser
     traveller.tap(traveller.label("question.how_many_days_will_you_stay.label"))
     traveller.sees(traveller.label("question.how_many_days_will_you_stay.ask"))
     traveller.say(talk.more_days)
+    traveller.tap(traveller.label("button.do_change"))
     traveller.sees(traveller.label("verdict.too_long"))
 
     traveller.tap(traveller.label("button.language"))
@@ -213,5 +214,5 @@ def test_a_card_for_any_chat_leads_back_to_its_answer(assistant: Assistant, brow
     traveller.tap(texts.get(Language.KK, "inline.open"))
     traveller.tap(traveller.label("language.name.ru"))
     traveller.sees("Сколько стоит электронная виза")
-    traveller.sees(traveller.label("button.evisa_check"))
+    traveller.sees(traveller.label("flow.evisa_check.title"))
     context.close()

@@ -41,7 +41,7 @@ def card(trip: Trip, world: World) -> Say:
         (Trip("AF", Purpose.TOURISM, 10), "You need a visa from an embassy or consulate of Kazakhstan."),
         (
             Trip("DE", Purpose.TOURISM, 10, passport=PassportType.DIPLOMATIC),
-            "I cannot settle this for you. Ask an authority before you travel.",
+            "I cannot give you a sure answer. Ask the official services before you travel.",
         ),
     ],
 )

@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from dialogs.answer import Answer
 from dialogs.cards import advice_card
 from dialogs.cards.room import length
 from dialogs.engine import World
@@ -13,7 +14,6 @@ from dialogs.flow import FlowError, load_flows
 from dialogs.formats import Voice
 from dialogs.outcomes import OUTCOMES
 from dialogs.replay import replay
-from dialogs.session import Answer
 from dialogs.situation import Situation
 from dialogs.tree import Flow
 from knowledge.language import Language
@@ -30,7 +30,7 @@ BROKEN = {
           kind: date
           next: [{when: the_moon_is_full, end: advice}, {end: advice}]
         """,
-        ["broken.yaml: one: when: the_moon_is_full: no such predicate; known: an_evisa_is_possible"],
+        ["broken.yaml: one: when: the_moon_is_full: no such predicate; known: a_child_joins_the_family"],
     ),
     "dangling question and unreachable question": (
         """
@@ -93,7 +93,7 @@ BROKEN = {
         """,
         [
             "two: stands 2 times; keep one",
-            "one: source: planets: no such list; known: purposes",
+            "one: source: planets: no such list; known: long_purposes, purposes",
             "two: end: nowhere: no such outcome; known: advice",
             "two: min: 10: is above max 5; swap them",
             "two: suggest: 7: is not within 10 to 5; remove it",

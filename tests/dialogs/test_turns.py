@@ -157,6 +157,6 @@ def test_a_stored_date_that_has_passed_is_asked_again(world: World) -> None:
     assert replay(flow, dict(session.answers), world).ask == "how_often_will_you_enter"
     assert replay(flow, dict(session.answers), later).ask == "when_do_you_arrive"
     done = turn(session, Text("26.12.2026"), later)
-    assert "Removed, because it no longer applies: Arrival." in to_plain(done.says[0])
+    assert "Removed, as no longer needed: Arrival." in to_plain(done.says[0])
     assert dict(done.session.answers)["when_do_you_arrive"] == "2026-12-26"
     assert replay(flow, dict(done.session.answers), later).ask == "how_often_will_you_enter"

@@ -28,6 +28,7 @@ def test_figures(kb: KnowledgeBase) -> None:
 
     assert figures == {
         "contact_centre_updates": {"working_days": 3},
+        "a6_investment": {"usd": 300_000},
         "invitation_number": {"digits": 10},
         "intake_waiting": {"provider_minutes": 30, "corporation_minutes": 15, "service_minutes": 20},
         "security_check_notice": {"working_days": 3},

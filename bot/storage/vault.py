@@ -1,0 +1,58 @@
+"""Encryption at rest: what people tell is sealed before it reaches a table, and opened when it is read."""
+
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from bot.storage.tables import NOTHING_KEPT
+
+__all__ = ["PLAIN", "SealedError", "Vault", "is_key", "is_sealed", "new_key"]
+
+PLAIN = "{"
+"""How a text begins that was stored before there was a vault; a sealed one never does."""
+
+
+class SealedError(Exception):
+    """A sealed text opens with none of the keys: they were lost or changed, or the text is damaged."""
+
+    def __init__(self) -> None:
+        super().__init__("a sealed text opens with none of the keys; put the old key behind the new one in DATA_KEYS")
+
+
+class Vault:
+    """Seals texts with the first of `keys` (Fernet keys, newest first) and opens them with any of them."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+
+    def seal(self, text: str) -> str:
+        """The text as only the keys can read it. `NOTHING_KEPT` says nothing and stays as it is."""
+        return text if text == NOTHING_KEPT else self._fernet.encrypt(text.encode()).decode("ascii")
+
+    def open(self, sealed: str) -> str:
+        """What `seal` was given; a text from before there was a vault is itself. Raises SealedError."""
+        if not is_sealed(sealed):
+            return sealed
+        try:
+            return self._fernet.decrypt(sealed).decode()
+        except InvalidToken:
+            raise SealedError from None
+
+
+def is_sealed(text: str) -> bool:
+    """Whether a stored text came out of a vault."""
+    return not text.startswith(PLAIN)
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is a key for a vault."""
+    try:
+        Fernet(text)
+    except ValueError:
+        return False
+    return True
+
+
+def new_key() -> str:
+    """A key that nobody has had before."""
+    return Fernet.generate_key().decode("ascii")

@@ -27,17 +27,14 @@ from bot.telegram.render import Target
 from bot.turns import Turns
 from dialogs.effects import ReminderKind
 from dialogs.events import Alarm
-from dialogs.reminding import EXPIRE
+from dialogs.reminding import EXPIRE, EXPIRE_RUNNING
 from knowledge.zone import KAZAKHSTAN
 
-__all__ = ["EXPIRE_DRAFT", "Retention"]
+__all__ = ["Retention"]
 
 _log = logging.getLogger(__name__)
 
 Rows = list[tuple[int, str]]
-
-EXPIRE_DRAFT = f"{EXPIRE}.draft"
-"""The key of the alarm at which what runs is forgotten too: the person has not come back for as long as it is kept."""
 
 _CHORE = "retention"
 _NIGHT = time(3)
@@ -108,7 +105,7 @@ class Retention:
             await self._sessions.forget(connection, chat_key)
             return []
         over = draft_is_over(kept.touched_at, day_in_kazakhstan(now))
-        alarm = Alarm(ReminderKind.DRAFT, EXPIRE_DRAFT if over else EXPIRE)
+        alarm = Alarm(ReminderKind.DRAFT, EXPIRE_RUNNING if over else EXPIRE)
         rows = await self._turns.take(connection, chat_key, alarm, Target(int(chat_key), self._bot_link))
         after = await self._sessions.get(connection, chat_key)
         end = expires_at(after.session, after.touched_at)

@@ -27,7 +27,6 @@ __all__ = [
     "answered",
     "cancelled",
     "newly_rested",
-    "own_keys",
     "removed_text",
     "settle",
     "started",
@@ -80,7 +79,7 @@ def started(
     )
     gone = fallen(fresh, flow, replay(flow, dict(fresh.answers), world), world)
     fresh = replace(fresh, answers=tuple(pair for pair in fresh.answers if pair[0] not in gone))
-    given = own_keys(fresh, flow)
+    given = _own_keys(fresh, flow)
     if given and current_key(fresh, world) is not None:
         voice = voice_of(fresh, world)
         rows = tuple(answer_row(flow.questions[bare(key)], key, fresh, voice) for key in given)
@@ -103,7 +102,7 @@ def newly_rested(before: Session, after: Session, world: World) -> tuple[str, ..
     )
 
 
-def own_keys(session: Session, flow: Flow) -> tuple[str, ...]:
+def _own_keys(session: Session, flow: Flow) -> tuple[str, ...]:
     """The keys of the answers that belong to `flow`."""
     return tuple(key for key, _ in session.answers if bare(key) in flow.questions)
 
@@ -201,7 +200,7 @@ def cancelled(session: Session, world: World, mode: SayMode, *, sure: bool = Fal
         return open_view(session, View.MENU, world, mode, first=(voice.text("cancel.nothing"),))
     if not sure and worth_asking(session) and current_key(session, world) is not None:
         return show(replace(session, view=View.FLOW, offer=("cancel",), misses=0), world, mode=mode)
-    told = [key for key in own_keys(session, flow) if person_of(key) is None]
+    told = [key for key in _own_keys(session, flow) if person_of(key) is None]
     rows = tuple(answer_row(flow.questions[bare(key)], key, session, voice) for key in told)
     first: list[str | Block] = [voice.text("cancel.dropped"), Facts(rows)] if rows else []
     ended = replace(dropped(session), view=View.CANCELLED, offer=("flow", flow.id))

@@ -14,7 +14,7 @@ from dialogs.stance import is_unfinished
 from dialogs.wire import Action, Tap
 from dialogs.world import World
 
-__all__ = ["paper_screen", "papers_screen", "shown_paper"]
+__all__ = ["paper_screen", "papers_screen"]
 
 
 def papers_screen(session: Session, voice: Voice, world: World) -> Screen:
@@ -35,7 +35,7 @@ def papers_screen(session: Session, voice: Voice, world: World) -> Screen:
 
 def paper_screen(session: Session, voice: Voice, world: World) -> Screen | None:
     """One paper: its answers, and the ways on; None when it is not there any more."""
-    paper = shown_paper(session)
+    paper = _shown_paper(session)
     flow = None if paper is None else world.flows.get(paper.flow)
     if paper is None or flow is None:
         return None
@@ -73,7 +73,7 @@ def paper_screen(session: Session, voice: Voice, world: World) -> Screen | None:
     return Screen(blocks, (*rows, *side_rows(voice, session, in_flow=is_unfinished(session, world))))
 
 
-def shown_paper(session: Session) -> Paper | None:
+def _shown_paper(session: Session) -> Paper | None:
     """The paper that the offer of the session names."""
     if session.offer[:1] not in (("paper",), ("name",)) or len(session.offer) < 2:
         return None

@@ -21,7 +21,7 @@ from dialogs.wire import Action, Tap
 from dialogs.world import World
 from dialogs.zone_screen import ZONE, zone_screen
 
-__all__ = ["changes_screen", "consent_screen", "outcome_screen", "question_screen", "question_words"]
+__all__ = ["changes_screen", "outcome_screen", "question_screen"]
 
 _MISSES_BEFORE_A_PERSON = 2
 _A_PAGE = 20
@@ -34,7 +34,7 @@ def question_screen(
     """The question that waits, or what it has to be agreed to; None at an outcome."""
     key = current_key(session, world)
     if pending(session) is not None:
-        return consent_screen(session, flow, voice, world)
+        return _consent_screen(session, flow, voice, world)
     if key is None:
         return None
     if session.offer == ("cancel",):
@@ -44,7 +44,7 @@ def question_screen(
     question = flow.questions[bare(key)]
     asked = asking(session, key, question, world, voice.language)
     kind = KINDS[question.kind]
-    blocks = kind.lead(asked) or question_words(question, voice, world)
+    blocks = kind.lead(asked) or _question_words(question, voice, world)
     if question.kind is Kind.REVIEW and not only_buttons:
         blocks = (blocks[0], *review_blocks(flow, asked.path, asked.answers, voice), *blocks[1:])
     person = person_of(key)
@@ -67,7 +67,7 @@ def _cancel_screen(session: Session, voice: Voice) -> Screen:
     return Screen((Paragraph((text,)),), rows)
 
 
-def question_words(question: Question, voice: Voice, world: World) -> tuple[Block, ...]:
+def _question_words(question: Question, voice: Voice, world: World) -> tuple[Block, ...]:
     """The question, why it is asked where that is known, and how to answer."""
     key = f"question.{question.id}"
     example = voice.text(f"{key}.example", day=voice.date(reach_of(question, world.today).example))
@@ -75,7 +75,7 @@ def question_words(question: Question, voice: Voice, world: World) -> tuple[Bloc
     return (Paragraph((Bold(voice.text(f"{key}.ask")),)), *why, Paragraph((example,)))
 
 
-def consent_screen(session: Session, flow: Flow, voice: Voice, world: World) -> Screen:
+def _consent_screen(session: Session, flow: Flow, voice: Voice, world: World) -> Screen:
     """What a change would do, before it happens."""
     key, value = pending(session) or ("", None)
     change = change_of(session, flow, key, value, world)

@@ -20,7 +20,6 @@ __all__ = [
     "flow_of",
     "is_unfinished",
     "position_of",
-    "question_of",
 ]
 
 
@@ -48,10 +47,10 @@ def current_key(session: Session, world: World) -> str | None:
 
 def current_question(session: Session, world: World) -> Question | None:
     """The question that waits for an answer; None at an outcome."""
-    return question_of(session, current_key(session, world), world)
+    return _question_of(session, current_key(session, world), world)
 
 
-def question_of(session: Session, key: str | None, world: World) -> Question | None:
+def _question_of(session: Session, key: str | None, world: World) -> Question | None:
     """The question whose answer stands under `key`."""
     flow = flow_of(session, world)
     return None if flow is None or key is None else flow.questions.get(bare(key))

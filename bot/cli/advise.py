@@ -13,7 +13,7 @@ from bot.loading import load_world
 from dialogs.cards import advice_card
 from dialogs.formats import Voice
 from dialogs.plain import to_plain
-from dialogs.reading.dates import LONGEST_AHEAD
+from dialogs.reading.reach import LONGEST_AHEAD
 from knowledge.language import Language
 from knowledge.policy import UnknownCountryError, advise
 from knowledge.trip import Border, Entries, PassportType, Purpose, Trip

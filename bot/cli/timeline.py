@@ -15,7 +15,7 @@ from dialogs.calendar_file import calendar_file
 from dialogs.cards.timeline import timeline_card
 from dialogs.formats import Voice
 from dialogs.plain import to_plain
-from dialogs.reading.dates import LONGEST_AHEAD
+from dialogs.reading.reach import LONGEST_AHEAD
 from dialogs.says import Attachment
 from dialogs.world import World
 from knowledge.language import Language

@@ -9,7 +9,7 @@ from dialogs.reading.numbers import read_number
 from dialogs.reading.reach import LONGEST_AHEAD, DateProblem, Reach
 from dialogs.reading.words import Words, fold, words
 
-__all__ = ["LONGEST_AHEAD", "DateProblem", "DateReading", "example_day", "read_date"]
+__all__ = ["DateProblem", "DateReading", "read_date"]
 
 _NUMERIC = re.compile(r"(\d{1,4})\s*([./\- ])\s*(\d{1,2})(?:\s*\2\s*(\d{1,4})|\s+(\d{4}))?\s*(?:г|ж|жыл|год|года)?\.?")
 _WITHIN = re.compile(r"(?<![\d.])(?:\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}-\d{1,2}-\d{1,2})(?!\d)")
@@ -26,11 +26,6 @@ class DateReading:
     days: tuple[date, ...] = ()
     month: date | None = None
     problem: DateProblem | None = None
-
-
-def example_day(today: date) -> date:
-    """A day to show how one is written: never one that has passed."""
-    return Reach.of_plans(today).example
 
 
 def read_date(text: str, today: date, reach: Reach | None = None) -> DateReading:

@@ -13,7 +13,7 @@ from bot.clock import day_in_kazakhstan
 from bot.effects import Hands
 from bot.expiry import expires_at
 from bot.handover import Desk
-from bot.retention import EXPIRE_DRAFT, Retention
+from bot.retention import Retention
 from bot.service import Tuning
 from bot.storage.cases import Cases, NewCase
 from bot.storage.chores import Chores
@@ -30,6 +30,7 @@ from dialogs.engine import turn
 from dialogs.events import Alarm, Event, Text
 from dialogs.guests import LINK_DAYS
 from dialogs.papers import KEPT_DAYS, Paper
+from dialogs.reminding import EXPIRE_RUNNING
 from dialogs.requests import Change, Status
 from dialogs.session import Session
 from dialogs.world import World
@@ -135,7 +136,7 @@ async def test_a_draft_that_was_left_alone_is_told_to_the_engine(
     assert alarms == ["expire"]
     clock.moved += DAY_SECONDS
     await retention(taking(alarms, cleans=True)).look()
-    assert alarms == ["expire", EXPIRE_DRAFT, EXPIRE_DRAFT]
+    assert alarms == ["expire", EXPIRE_RUNNING, EXPIRE_RUNNING]
     assert table(database, "SELECT chat_key FROM sessions WHERE expires_at IS NULL") == [("7",)]
 
 
@@ -148,10 +149,10 @@ async def test_what_the_engine_does_not_drop_is_looked_at_once_a_day(
     work = retention(taking(alarms, cleans=False))
     for _ in range(3):
         await work.look()
-    assert alarms == [EXPIRE_DRAFT]
+    assert alarms == [EXPIRE_RUNNING]
     clock.moved += DAY_SECONDS + 60
     await work.look()
-    assert alarms == [EXPIRE_DRAFT] * 2
+    assert alarms == [EXPIRE_RUNNING] * 2
 
 
 async def test_a_reminder_makes_no_draft_younger(

@@ -1,18 +1,18 @@
 """A correction in words: "change my passport", "паспорт номері қате", "нет, не 10, а 20 дней"."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.answer import Answer
-from dialogs.formats import Voice
 from dialogs.keys import bare
 from dialogs.questions import KINDS, Accepted
 from dialogs.reading.words import clip, fold, words
 from dialogs.replay import replay
 from dialogs.session import Session
 from dialogs.stance import asking, flow_of
-from dialogs.tree import Flow, Kind, Question
+from dialogs.texts import Texts
+from dialogs.tree import Flow, Kind
 from dialogs.world import World
 from knowledge.language import Language
 
@@ -79,9 +79,7 @@ def _named(
     tokens = folded.split()
     if not any_words and not any(_is_said(stem, folded, tokens) for stem in words().corrections):
         return None
-    lengths = {
-        id_: max(_length(name, folded) for name in _names(flow.questions[id_], world)) for id_ in set(map(bare, keys))
-    }
+    lengths = {id_: max(_length(name, folded) for name in _names(id_, world.texts)) for id_ in set(map(bare, keys))}
     found = {key: lengths[bare(key)] for key in keys if lengths[bare(key)]}
     if not found:
         return None
@@ -100,11 +98,11 @@ def _is_said(stem: str, folded: str, tokens: list[str]) -> bool:
     return stem in folded if " " in stem else any(token.startswith(stem) for token in tokens)
 
 
-def _names(question: Question, world: World) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _names(question: str, texts: Texts) -> tuple[str, ...]:
     """What a question is called, folded: its label in each language, and other words for it."""
-    for language in Language:
-        yield fold(Voice(world.texts, language).text(f"question.{question.id}.label"))
-    yield from words().labels.get(question.id, ())
+    labels = (fold(texts.get(language, f"question.{question}.label")) for language in Language)
+    return (*labels, *words().labels.get(question, ()))
 
 
 def _length(name: str, said: str) -> int:

@@ -8,7 +8,7 @@ from dialogs.formats import Voice
 from dialogs.keys import bare, person_of
 from dialogs.outcomes import NOTHING_TO_KEEP, OUTCOMES
 from dialogs.people import person_name, persons_in
-from dialogs.questions import KINDS
+from dialogs.questions import KINDS, Asking
 from dialogs.questions.date import reach_of
 from dialogs.replay import is_answered, replay, situation_at
 from dialogs.review import answer_fact, review_blocks
@@ -44,15 +44,21 @@ def question_screen(
     question = flow.questions[bare(key)]
     asked = asking(session, key, question, world, voice.language)
     kind = KINDS[question.kind]
-    blocks = kind.lead(asked) or _question_words(question, voice, world)
-    if question.kind is Kind.REVIEW and not only_buttons:
-        blocks = (blocks[0], *review_blocks(flow, asked.path, asked.answers, voice), *blocks[1:])
-    person = person_of(key)
-    if person is not None and question.kind is not Kind.PEOPLE:
-        name = person_name(flow, str(question.of), person, asked.answers, voice)
-        blocks = (Paragraph((name,)), *blocks)
+    blocks = () if only_buttons else _blocks(asked, flow, world)
     keep = _keep(session, key, flow, voice, world)
     return Screen(blocks, (*kind.rows(asked), *keep, *_ways(session, key, question, voice)), kind.by_number)
+
+
+def _blocks(asked: Asking, flow: Flow, world: World) -> tuple[Block, ...]:
+    """The words of a question: whom it is about, what is asked, and on the review page all answers between."""
+    question, voice = asked.question, asked.voice
+    blocks = KINDS[question.kind].lead(asked) or _question_words(question, voice, world)
+    if question.kind is Kind.REVIEW:
+        return (blocks[0], *review_blocks(flow, asked.path, asked.answers, voice), *blocks[1:])
+    person = person_of(asked.key)
+    if person is None:
+        return blocks
+    return (Paragraph((person_name(flow, str(question.of), person, asked.answers, voice),)), *blocks)
 
 
 def _cancel_screen(session: Session, voice: Voice) -> Screen:
@@ -181,7 +187,8 @@ def _ways(session: Session, key: str, question: Question, voice: Voice) -> Rows:
         first.append(tap(voice, "button.rest", run, Action.REST))
     second.append(tap(voice, "button.cancel", run, Action.CANCEL))
     second.append(tap(voice, "button.language", run, Action.LANGUAGES))
-    if (number := person_of(key)) is not None and any(person_of(other) == number for other, _ in session.answers):
+    number = person_of(key)
+    if number is not None and any(other.startswith(f"{number}.") for other, _ in session.answers):
         first.append(tap(voice, "button.remove_person", run, Action.REMOVE, key, str(number)))
     person = (
         ((tap(voice, "button.ask_a_person", run, Action.PERSON),),) if session.misses >= _MISSES_BEFORE_A_PERSON else ()

@@ -24,7 +24,10 @@ _NOT_BUT = (
     re.compile(r"(?:^|\b)(?P<new>.+?)[,;:–—-]*\s+(?:а не|not|instead of|вместо)\s+(?P<old>.+)$", re.IGNORECASE),
     re.compile(r"^(?:вместо|instead of)\s+(?P<old>\S+(?:\s+\S+)?)[,;:–—-]*\s+(?P<new>.+)$", re.IGNORECASE),
 )
-_TO = re.compile(r"\b(?:to|на|into)\s+(?P<new>.+)$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\b(?:to|на|into|is)\b|[:=–—])\s*(?P<new>.+?)(?:,?\s+(?:not|а\s+не|instead\s+of|вместо)\s+.*)?$", re.IGNORECASE
+)
+"""Where the new answer stands behind the name of the question, and perhaps the old one behind that."""
 _NOT_CORRECTED = frozenset({Kind.PEOPLE, Kind.REVIEW, Kind.HANDOVER, Kind.CHECKLIST})
 _LONGEST = 120
 _SHORTEST_STEM = 3
@@ -75,11 +78,10 @@ def _named(
     session: Session, said: str, flow: Flow, keys: list[str], world: World, *, any_words: bool
 ) -> Correction | None:
     """A word that something is wrong or is to change, and the name of one question."""
-    folded = fold(said)
-    tokens = folded.split()
-    if not any_words and not any(_is_said(stem, folded, tokens) for stem in words().corrections):
+    tokens = tuple(fold(said).split())
+    if not any_words and not _says_wrong(said):
         return None
-    lengths = {id_: max(_length(name, folded) for name in _names(id_, world.texts)) for id_ in set(map(bare, keys))}
+    lengths = {id_: _length(_names(id_, world.texts), tokens) for id_ in set(map(bare, keys))}
     found = {key: lengths[bare(key)] for key in keys if lengths[bare(key)]}
     if not found:
         return None
@@ -89,29 +91,40 @@ def _named(
         return None
     key = best[0]
     match = _TO.search(said)
-    value = None if match is None else _read(session, key, flow, match["new"], world)
+    told = match is not None and not _says_wrong(match["new"])
+    value = _read(session, key, flow, match["new"], world) if match is not None and told else None
     return Correction(key) if value is None else Correction(key, value, True)
 
 
-def _is_said(stem: str, folded: str, tokens: list[str]) -> bool:
-    """Whether a word of the text begins so; two words must stand as they are."""
-    return stem in folded if " " in stem else any(token.startswith(stem) for token in tokens)
+def _says_wrong(text: str) -> bool:
+    """Whether a word of the text says that something is wrong or is to change; two words must stand as they are."""
+    folded = fold(text)
+    stems = words().corrections
+    beginnings = tuple(stem for stem in stems if " " not in stem)
+    return any(word.startswith(beginnings) for word in folded.split()) or any(
+        stem in folded for stem in stems if " " in stem
+    )
 
 
 @lru_cache(maxsize=1024)
-def _names(question: str, texts: Texts) -> tuple[str, ...]:
-    """What a question is called, folded: its label in each language, and other words for it."""
+def _names(question: str, texts: Texts) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """What a question is called: its label in each language, and other words for it.
+
+    Each name is its length in letters, and the beginnings of its words, without their endings.
+    """
     labels = (fold(texts.get(language, f"question.{question}.label")) for language in Language)
-    return (*labels, *words().labels.get(question, ()))
+    called = (*labels, *words().labels.get(question, ()))
+    return tuple(
+        (len(name), tuple(word[: max(_SHORTEST_STEM, len(word) - 2)] for word in name.split())) for name in called
+    )
 
 
-def _length(name: str, said: str) -> int:
-    """How many letters of `said` name it: every word of the name begins a word there; 0 when one does not."""
-    tokens = said.split()
-    stems = [word[: max(_SHORTEST_STEM, len(word) - 2)] for word in name.split()]
-    if all(any(token.startswith(stem) for token in tokens) for stem in stems):
-        return len(name)
-    return 0
+def _length(names: tuple[tuple[int, tuple[str, ...]], ...], tokens: tuple[str, ...]) -> int:
+    """The length of the longest of `names` whose every word begins a word of the text; 0 when none is there."""
+    said = (
+        letters for letters, stems in names if all(any(token.startswith(stem) for token in tokens) for stem in stems)
+    )
+    return max(said, default=0)
 
 
 def _read(session: Session, key: str, flow: Flow, text: str, world: World) -> Answer:

@@ -136,7 +136,7 @@ def _corrected(session: Session, flow: Flow, said: str, key: str | None, world: 
         return None
     if key is not None and question is not None and _is_answered_by(session, key, question, said, world):
         return None
-    reviewing = question is not None and question.kind is Kind.REVIEW
+    reviewing = question is not None and question.kind is Kind.REVIEW and not is_question(said)
     correction = correction_in(session, said, world, any_words=reviewing)
     if correction is None:
         return None

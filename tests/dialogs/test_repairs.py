@@ -158,3 +158,29 @@ def test_a_correction_is_no_answer_in_free_words(world: World, said: str, key: s
     talk.say(said)
     assert talk.answers.get("1.which_work_and_position") is None
     assert key is None or talk.key == key
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "passport number is Z7654321, not Z1234567",
+        "passport number: Z7654321",
+        "номер паспорта: Z7654321",
+        "change the passport number to Z7654321",
+    ],
+)
+def test_at_the_review_the_name_of_an_answer_is_enough(world: World, said: str) -> None:
+    talk = at_the_review(world).say(said)
+    assert talk.answers["1.which_passport_number"] == "Z7654321"
+
+
+def test_a_word_that_something_is_wrong_is_no_new_answer(world: World) -> None:
+    talk = at_the_review(world)
+    surname = talk.answers["1.what_is_the_surname"]
+    assert talk.say("the surname is wrong").answers["1.what_is_the_surname"] == surname
+    assert talk.key == "1.what_is_the_surname"
+
+
+def test_a_question_at_the_review_changes_nothing(world: World) -> None:
+    talk = at_the_review(world).say("where do I find the passport number?")
+    assert talk.key == REVIEW

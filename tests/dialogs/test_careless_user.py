@@ -15,8 +15,8 @@ from dialogs.engine import turn
 from dialogs.events import Alarm, Command, Event, Oddity, OddityKind, Press, Released, Scan, Text
 from dialogs.flow import load_flows
 from dialogs.keys import bare
-from dialogs.replay import replay
 from dialogs.says import Button, PressButton, Say
+from dialogs.screen import Screen
 from dialogs.screens import screen
 from dialogs.session import Session, View
 from dialogs.stance import current_key
@@ -203,9 +203,19 @@ def _taps(says: Sequence[Say]) -> list[str]:
     return [button.action.data for button in buttons if isinstance(button.action, PressButton)]
 
 
-def test_the_walker_can_see_a_dead_end(world: World) -> None:
-    """The property fails where a flow offers no way on."""
-    session = Session(language=Language.EN, view=View.PERSON, offer=("call",))
-    walker = _Walker(world, session, Random(0))
-    assert walker._ways_on()
-    assert replay(world.flows["which_visa"], {}, world).ask == "which_passport_do_you_hold"
+def test_the_walker_sees_a_dead_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker = _Walker(world, Session(language=Language.EN), Random(0))
+    walker.send(Text("menu"))
+    monkeypatch.setitem(globals(), "screen", lambda *_: Screen((), ()))
+    with pytest.raises(AssertionError, match="a dead end"):
+        walker.send(Text("menu"))
+
+
+def test_the_walker_sees_answers_that_back_loses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    walker = _Walker(world, Session(language=Language.EN), Random(0))
+    for said in (Command("visa"), Text("Egypt")):
+        walker.send(said)
+    forgetful = turn(replace(walker.session, answers=()), Text("back"), world)
+    monkeypatch.setitem(globals(), "turn", lambda *_: forgetful)
+    with pytest.raises(AssertionError):
+        walker._back_works()

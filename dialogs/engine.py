@@ -11,6 +11,7 @@ from dialogs.guests import GuestInvitation, token_in
 from dialogs.handing_over import handed_over
 from dialogs.menu import COMMANDS
 from dialogs.moves import cancelled, started
+from dialogs.own_taps import in_talk
 from dialogs.passport_zone import takes_a_zone, zone_read
 from dialogs.reading.words import clip, fold, words
 from dialogs.reminding import EXPIRE, EXPIRE_RUNNING, alarmed
@@ -74,6 +75,8 @@ def _turn(session: Session, event: Event, world: World) -> Turn:
             return _released(session, in_vain, world)
         case Text(text) if session.talking:
             return _passed_on(session, text, world)
+        case Oddity() | Scan() if session.talking:
+            return Turn(session, (in_talk(session, "talk_to_staff.only_text", world),))
         case Press(data):
             tap = Tap.decode(data)
             if session.talking and tap is not None and tap.action not in (Action.TALK_OVER, Action.ERASE):
@@ -89,8 +92,7 @@ def _turn(session: Session, event: Event, world: World) -> Turn:
         case Scan(text):
             return _scanned(session, text, world)
         case Oddity(kind):
-            key = "talk_to_staff.only_text" if session.talking else f"oddity.{kind}"
-            return beside(session, voice_of(session, world).text(key), world)
+            return beside(session, voice_of(session, world).text(f"oddity.{kind}"), world)
 
 
 def _passed_on(session: Session, text: str, world: World) -> Turn:

@@ -21,6 +21,7 @@ __all__ = [
     "correct",
     "data_shown",
     "erase",
+    "in_talk",
     "one_request",
     "requests_shown",
     "talk_over",
@@ -99,14 +100,16 @@ def call_staff(session: Session, tap_: Tap, world: World, mode: SayMode) -> Turn
 
 def called(session: Session, question: str, world: World) -> Turn:
     """Staff are asked; from here on the assistant is silent, and the person knows it."""
-    voice = voice_of(session, world)
     waiting = replace(session, talking=True, asked="", offer=(), view=_behind(session), misses=0)
-    say = Say(
-        (Paragraph((voice.text("talk_to_staff.called"),)),),
-        ((tap(voice, "button.talk_over", session.run, Action.TALK_OVER),),),
-    )
-    effect = CallPerson(question, _shown(session, world), session.language or voice.language)
-    return Turn(waiting, (say,), (effect,))
+    effect = CallPerson(question, _shown(session, world), voice_of(session, world).language)
+    return Turn(waiting, (in_talk(session, "talk_to_staff.called", world),), (effect,))
+
+
+def in_talk(session: Session, key: str, world: World) -> Say:
+    """Words of the assistant while staff have the conversation: with the way back, and no other button."""
+    voice = voice_of(session, world)
+    back = tap(voice, "button.talk_over", session.run, Action.TALK_OVER)
+    return Say((Paragraph((voice.text(key),)),), ((back,),))
 
 
 def talk_over(session: Session, _tap: Tap, world: World, _mode: SayMode) -> Turn:

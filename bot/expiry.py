@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from bot.clock import day_in_kazakhstan
-from dialogs.papers import KEPT_DAYS
+from dialogs.promises import KEPT_DAYS
 from dialogs.session import Session
 from knowledge.zone import KAZAKHSTAN
 

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 
 from dialogs.answer import Answer
 
-__all__ = ["LINK_DAYS", "Delivered", "GuestInvitation", "guest_start", "token_in"]
-
-LINK_DAYS = 14
-"""Days that a personal link works. A choice of ours, told to the inviting party."""
+__all__ = ["Delivered", "GuestInvitation", "guest_start", "token_in"]
 
 _START = "guest_"
 

@@ -7,9 +7,10 @@ from dialogs.answer import Answer
 from dialogs.changes import Change, change_of, named, put_off
 from dialogs.effects import Effect, InviteGuest, RevokeLink
 from dialogs.formats import Voice
-from dialogs.guests import LINK_DAYS, guest_start
+from dialogs.guests import guest_start
 from dialogs.keys import bare, person_of
 from dialogs.people import has_open_links
+from dialogs.promises import LINK_DAYS, MOST_PAPERS
 from dialogs.questions import Accepted, Offered, Reading, Refused
 from dialogs.questions.handover import token_of
 from dialogs.replay import fallen, replay
@@ -98,7 +99,7 @@ def newly_rested(before: Session, after: Session, world: World) -> tuple[str, ..
     gone = [paper for paper in before.papers if paper.id not in now]
     return (
         *(voice.text("papers.rested", title=paper_title(paper, world, voice)) for paper in rested_now),
-        *(voice.text("papers.made_room", title=paper_title(paper, world, voice)) for paper in gone),
+        *(voice.text("papers.made_room", title=paper_title(paper, world, voice), n=MOST_PAPERS) for paper in gone),
     )
 
 

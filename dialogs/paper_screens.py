@@ -4,6 +4,7 @@ from dialogs.buttons import tap
 from dialogs.formats import Voice
 from dialogs.menu import side_rows
 from dialogs.papers import Paper
+from dialogs.promises import LONGEST_NAME
 from dialogs.replay import replay
 from dialogs.review import review_blocks
 from dialogs.says import Bold, Bullets, Button, Heading, Paragraph, PressButton
@@ -41,7 +42,7 @@ def paper_screen(session: Session, voice: Voice, world: World) -> Screen | None:
         return None
     if session.offer[0] == "name":
         return Screen(
-            (Paragraph((voice.text("papers.new_name", title=paper_title(paper, world, voice)),)),),
+            (Paragraph((voice.text("papers.new_name", title=paper_title(paper, world, voice), n=LONGEST_NAME),)),),
             ((tap(voice, "button.leave_it", session.run, Action.PAPER, value=str(paper.id)),),),
             by_number=False,
         )

@@ -6,13 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from dialogs.answer import Answer
+from dialogs.promises import KEPT_DAYS
 
-__all__ = ["KEPT_DAYS", "MOST_PAPERS", "Paper"]
-
-KEPT_DAYS = 30
-"""Days that a paper is kept after it was last touched. A choice of ours, told to the person; no law sets it."""
-MOST_PAPERS = 10
-"""Papers at rest of one person; the oldest makes room."""
+__all__ = ["Paper"]
 
 
 @dataclass(frozen=True, slots=True)

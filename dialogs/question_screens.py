@@ -8,6 +8,7 @@ from dialogs.formats import Voice
 from dialogs.keys import bare, person_of
 from dialogs.outcomes import NOTHING_TO_KEEP, OUTCOMES
 from dialogs.people import person_name, persons_in
+from dialogs.promises import PROMISED
 from dialogs.questions import KINDS, Asking
 from dialogs.questions.date import reach_of
 from dialogs.replay import is_answered, replay, situation_at
@@ -77,7 +78,7 @@ def _question_words(question: Question, voice: Voice, world: World) -> tuple[Blo
     """The question, why it is asked where that is known, and how to answer."""
     key = f"question.{question.id}"
     example = voice.text(f"{key}.example", day=voice.date(reach_of(question, world.today).example))
-    why = (Paragraph((voice.text(f"{key}.why"),)),) if voice.knows(f"{key}.why") else ()
+    why = (Paragraph((voice.text(f"{key}.why", **PROMISED),)),) if voice.knows(f"{key}.why") else ()
     return (Paragraph((Bold(voice.text(f"{key}.ask")),)), *why, Paragraph((example,)))
 
 

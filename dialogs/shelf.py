@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from dialogs.formats import Voice
 from dialogs.outcome_marks import mark_of
-from dialogs.papers import MOST_PAPERS, Paper
+from dialogs.papers import Paper
+from dialogs.promises import MOST_PAPERS
 from dialogs.session import Session, View
 from dialogs.stance import flow_of, is_unfinished
 from dialogs.world import World

@@ -4,7 +4,7 @@ from dialogs.buttons import tap
 from dialogs.contacts import contact_lines
 from dialogs.formats import Voice
 from dialogs.menu import COMMANDS, side_rows
-from dialogs.papers import KEPT_DAYS
+from dialogs.promises import KEPT_DAYS
 from dialogs.says import Block, Bold, Bullets, Heading, Line, Paragraph
 from dialogs.screen import Rows, Screen
 from dialogs.session import Session, View

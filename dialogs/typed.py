@@ -12,6 +12,7 @@ from dialogs.moves import answered, settle
 from dialogs.own_taps import called
 from dialogs.paper_taps import named_paper
 from dialogs.passport_zone import takes_a_zone, zone_read
+from dialogs.promises import LONGEST_NAME
 from dialogs.questions import KINDS, Reading, Refused
 from dialogs.questions.choice import ChoiceKind
 from dialogs.reading.words import LONGEST_TEXT, clip, fold, is_question, words
@@ -42,7 +43,6 @@ _AWAY = frozenset(
         View.REQUEST,
     }
 )
-_LONGEST_NAME = 40
 _NO_NAMES = frozenset({"cancel", "back", "menu", "help"})
 """Words that lead away from naming a paper."""
 _FREE_FORMS = frozenset({"line", "latin_name", "address"})
@@ -60,7 +60,7 @@ def read_text(session: Session, text: str, world: World) -> Turn:
     said = clip(text)
     naming = session.offer[:1] == ("name",) and session.view is View.PAPER
     if naming and said and words().commands.get(fold(said)) not in _NO_NAMES and not button_named(session, said, world):
-        return named_paper(session, said[:_LONGEST_NAME], world)
+        return named_paper(session, said[:LONGEST_NAME], world)
     key, flow = current_key(session, world), flow_of(session, world)
     if key is not None and flow is not None and takes_a_zone(flow, key) and looks_like_zone(text[: 4 * LONGEST_TEXT]):
         return zone_read(session, key, flow, text[: 4 * LONGEST_TEXT], world)

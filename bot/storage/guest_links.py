@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.tables import NOTHING_KEPT, LinkState, guest_links
 from bot.storage.vault import Vault
 from dialogs.answer import Answer
-from dialogs.guests import LINK_DAYS, Delivered, GuestInvitation
-from dialogs.papers import KEPT_DAYS
+from dialogs.guests import Delivered, GuestInvitation
+from dialogs.promises import KEPT_DAYS, LINK_DAYS
 
 __all__ = ["GuestLinks"]
 

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import NOTHING_KEPT, InboxState, OutboxState, case_changes, cases, guest_links, inbox, outbox
 from bot.storage.vault import Vault
+from dialogs.promises import CASE_DAYS
 from dialogs.requests import Status
 
 __all__ = [
-    "CASE_DAYS",
     "TRAFFIC",
     "TRAFFIC_DAYS",
     "Traffic",
@@ -23,8 +23,6 @@ __all__ = [
     "strip_cases",
 ]
 
-CASE_DAYS = 90
-"""Days for which the data of an invitation are kept after its end. A choice of ours, told to the person."""
 TRAFFIC_DAYS = 30
 """Days for which it is remembered that an update came and that a call was made. A choice of ours."""
 

@@ -9,6 +9,7 @@ from dialogs.cards.answer import topic_button
 from dialogs.cards.parts import sources, titled
 from dialogs.cards.room import fitted
 from dialogs.formats import Voice
+from dialogs.promises import PROMISED
 from dialogs.requests import Request, Status, may_follow
 from dialogs.requests.dates import sources_behind, steps_ahead
 from dialogs.says import Block, Bold, Button, CopyText, Fact, Facts, Folded, Heading, Line, Paragraph, PressButton, Say
@@ -41,7 +42,7 @@ def status_card(request: Request, knowledge: KnowledgeBase, voice: Voice, run: i
                 *request_facts(request, voice).rows,
             )
         ),
-        Paragraph((voice.text(f"status_text.{now.status}"),)),
+        Paragraph((voice.text(f"status_text.{now.status}", **PROMISED),)),
         *_detail(request, knowledge, voice),
         *ahead_blocks(request, steps, knowledge, voice, today),
         Paragraph((voice.text("card.not_official"),)),

@@ -17,7 +17,8 @@ from bot.storage.outbox import Call, Outbox
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.store import Store
 from bot.storage.timers import Timers
-from dialogs.guests import LINK_DAYS, Delivered, GuestInvitation
+from dialogs.guests import Delivered, GuestInvitation
+from dialogs.promises import LINK_DAYS
 from dialogs.requests import Change, Request, Status
 from knowledge.language import Language
 from tests.bot.rig import table

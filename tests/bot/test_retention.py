@@ -20,7 +20,7 @@ from bot.storage.chores import Chores
 from bot.storage.guest_links import GuestLinks
 from bot.storage.inbox import Inbox, Received
 from bot.storage.outbox import Call, Outbox
-from bot.storage.retention import CASE_DAYS, TRAFFIC_DAYS, strip_cases
+from bot.storage.retention import TRAFFIC_DAYS, strip_cases
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import InboxState
@@ -28,8 +28,8 @@ from bot.telegram.render import Target
 from bot.turns import TurnFunction, Turns
 from dialogs.engine import turn
 from dialogs.events import Alarm, Event, Text
-from dialogs.guests import LINK_DAYS
-from dialogs.papers import KEPT_DAYS, Paper
+from dialogs.papers import Paper
+from dialogs.promises import CASE_DAYS, KEPT_DAYS, LINK_DAYS
 from dialogs.reminding import EXPIRE_RUNNING
 from dialogs.requests import Change, Status
 from dialogs.session import Session

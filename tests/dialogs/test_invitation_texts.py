@@ -9,7 +9,7 @@ import yaml
 from babel.messages.pofile import read_po
 
 from dialogs.formats import Voice
-from dialogs.papers import KEPT_DAYS
+from dialogs.promises import KEPT_DAYS, PROMISED
 from dialogs.requests import Status
 from dialogs.requests.trip import CATEGORY, option_of
 from dialogs.tree import Kind
@@ -54,10 +54,10 @@ def test_everything_about_a_person_is_personal(world: World) -> None:
 def test_the_terms_of_keeping_are_told(language: Language, world: World) -> None:
     voice = Voice(world.texts, language)
     for question in ("may_we_keep_your_data", "may_we_pass_your_data_on"):
-        why = voice.text(f"question.{question}.why")
+        why = voice.text(f"question.{question}.why", **PROMISED)
         assert f" {KEPT_DAYS} " in why
         assert " 90 " in why
-    assert "/privacy" in voice.text("question.may_we_keep_your_data.why")
+    assert "/privacy" in voice.text("question.may_we_keep_your_data.why", **PROMISED)
 
 
 @pytest.mark.parametrize("language", Language)

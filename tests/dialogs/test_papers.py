@@ -10,7 +10,7 @@ from dialogs.effects import StopReminding
 from dialogs.events import Alarm, Text
 from dialogs.guests import Delivered
 from dialogs.migration import Migration
-from dialogs.papers import KEPT_DAYS, MOST_PAPERS
+from dialogs.promises import KEPT_DAYS, MOST_PAPERS
 from dialogs.reminding import EXPIRE
 from dialogs.session import View
 from dialogs.tree import Flow

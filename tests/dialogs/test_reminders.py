@@ -7,7 +7,7 @@ import pytest
 
 from dialogs.effects import Remind, ReminderKind, StopReminding
 from dialogs.events import Alarm
-from dialogs.papers import KEPT_DAYS
+from dialogs.promises import KEPT_DAYS
 from dialogs.reminding import EXPIRE, EXPIRE_RUNNING
 from dialogs.wire import Action
 from dialogs.world import World

@@ -1,6 +1,5 @@
 """Invitations that were handed over, and each change of where they stand."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,15 +83,12 @@ class Cases:
 
     def _told(self, new: NewCase) -> dict[str, Any]:
         return {
-            "payload": self._sealed(new.payload),
-            "answers": self._sealed(dict(new.answers)),
+            "payload": self._vault.seal_json(new.payload),
+            "answers": self._vault.seal_json(dict(new.answers)),
             "category": new.category,
             "guests": new.guests,
             "first_day": new.first_day,
         }
-
-    def _sealed(self, told: Mapping[str, Any]) -> str:
-        return self._vault.seal(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
 
     async def change(self, connection: AsyncConnection, case: Case, change: Change, by: str, now: float) -> None:
         """Note the next step of the case that was read. Raises CaseChangedError when that one is gone."""
@@ -133,7 +129,7 @@ class Cases:
     async def payload(self, connection: AsyncConnection, case: Case) -> dict[str, Any]:
         """What was handed over. Raises SealedError."""
         sealed = (await connection.execute(select(cases.c.payload).where(cases.c.id == case.id))).scalar_one()
-        payload: dict[str, Any] = json.loads(self._vault.open(sealed))
+        payload: dict[str, Any] = self._vault.open_json(sealed)
         return payload
 
     async def returned(
@@ -147,7 +143,7 @@ class Cases:
             cases.c.answers != NOTHING_KEPT,
         )
         return {
-            row.reference: tuple(json.loads(self._vault.open(row.answers)).items())
+            row.reference: tuple(self._vault.open_json(row.answers).items())
             for row in await connection.execute(query.order_by(cases.c.id))
         }
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.cases import Cases
 from bot.storage.guest_links import GuestLinks
 from bot.storage.handovers import Handovers
-from bot.storage.inbox import Inbox
+from bot.storage.inbox import Inbox, inline_key
 from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.tables import cases, guest_links, handovers, inbox, outbox, sessions, timers
@@ -27,7 +27,6 @@ async def erase(connection: AsyncConnection, bot_id: int, vault: Vault, chat_key
     await Handovers(bot_id, vault).erase(connection, chat_key)
     await Sessions(bot_id, vault).forget(connection, chat_key)
     await Inbox(bot_id, vault).erase(connection, chat_key)
-    await Inbox(bot_id, vault).erase(connection, f"inline {chat_key}")
     if chat_key.lstrip("-").isdecimal():
         await Outbox(bot_id, vault).erase(connection, int(chat_key))
     return references
@@ -37,7 +36,7 @@ async def bots_of(connection: AsyncConnection, chat_key: str) -> list[int]:
     """The bots that keep something of this chat."""
     found: set[int] = set()
     for table in (sessions, cases, timers, guest_links, handovers, inbox):
-        query = select(table.c.bot_id).where(table.c.chat_key == chat_key).distinct()
+        query = select(table.c.bot_id).where(table.c.chat_key.in_((chat_key, inline_key(chat_key)))).distinct()
         found.update((await connection.execute(query)).scalars())
     query = select(outbox.c.bot_id).where(outbox.c.chat_id == int(chat_key)).distinct()
     found.update((await connection.execute(query)).scalars())

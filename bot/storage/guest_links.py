@@ -1,7 +1,6 @@
 """Personal links for guests. The table knows a link by the digest of its token, so that it can open none."""
 
 import hashlib
-import json
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -70,11 +69,11 @@ class GuestLinks:
 
         None when the link cannot be used (any more).
         """
-        told = json.dumps({"token": token, "answers": dict(answers)}, ensure_ascii=False, separators=(",", ":"))
+        sealed = self._vault.seal_json({"token": token, "answers": dict(answers)})
         result = await connection.execute(
             update(guest_links)
             .where(*self._usable(token, now))
-            .values(state=LinkState.FILLED, answers=self._vault.seal(told), expires_at=now + KEPT_DAYS * _DAY_SECONDS)
+            .values(state=LinkState.FILLED, answers=sealed, expires_at=now + KEPT_DAYS * _DAY_SECONDS)
             .returning(guest_links.c.chat_key, guest_links.c.paper)
         )
         row = result.one_or_none()
@@ -93,7 +92,7 @@ class GuestLinks:
         )
         found = []
         for row in await connection.execute(query):
-            told = json.loads(self._vault.open(row.answers))
+            told = self._vault.open_json(row.answers)
             found.append(Delivered(told["token"], row.paper, row.person, tuple(told["answers"].items())))
         return tuple(found)
 

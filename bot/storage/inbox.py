@@ -1,6 +1,5 @@
 """Received updates: stored before Telegram is told that we have them, kept until they are dealt with."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,12 @@ from bot.storage.database import insert_new
 from bot.storage.tables import ERASED, NOTHING_KEPT, InboxState, inbox
 from bot.storage.vault import Vault
 
-__all__ = ["Inbox", "Received", "Stored"]
+__all__ = ["Inbox", "Received", "Stored", "inline_key"]
+
+
+def inline_key(chat_key: str) -> str:
+    """The order of what somebody types in other chats: it must not wait for the chat with the assistant."""
+    return f"inline {chat_key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Inbox:
                 "update_id": received.update_id,
                 "chat_key": received.chat_key,
                 "media_group": received.media_group,
-                "raw": self._vault.seal(json.dumps(received.raw, ensure_ascii=False, separators=(",", ":"))),
+                "raw": self._vault.seal_json(received.raw),
                 "received_at": now,
                 "state": InboxState.RECEIVED,
                 "tries": 0,
@@ -84,7 +88,7 @@ class Inbox:
         row = (await connection.execute(_GET, {"row": row_id})).one_or_none()
         if row is None:
             return None
-        raw = json.loads(self._vault.open(row.raw))
+        raw = self._vault.open_json(row.raw)
         return Stored(row.id, row.chat_key, row.media_group, raw, InboxState(row.state), row.tries, row.note)
 
     async def unfinished(self, connection: AsyncConnection) -> list[tuple[int, str]]:
@@ -155,6 +159,7 @@ class Inbox:
         """Keep of the chat's ended updates no more than that they came; those that wait are still answered."""
         await connection.execute(
             update(inbox)
-            .where(inbox.c.bot_id == self._bot_id, inbox.c.chat_key == chat_key, inbox.c.state != InboxState.RECEIVED)
+            .where(inbox.c.bot_id == self._bot_id, inbox.c.chat_key.in_((chat_key, inline_key(chat_key))))
+            .where(inbox.c.state != InboxState.RECEIVED)
             .values(chat_key=ERASED, raw=NOTHING_KEPT, media_group=None, note=None)
         )

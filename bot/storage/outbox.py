@@ -1,6 +1,5 @@
 """Calls to Telegram on their way out: stored with the turn that made them, followed until their end."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,7 +83,7 @@ class Outbox:
                 "chat_id": call.chat_id,
                 "lane": call.lane,
                 "method": call.method,
-                "payload": self._sealed(call),
+                "payload": self._vault.seal_json(call.payload),
                 "state": OutboxState.QUEUED,
                 "tries": 0,
                 "not_before": 0.0,
@@ -97,9 +96,6 @@ class Outbox:
             insert(outbox).returning(outbox.c.id, outbox.c.lane, sort_by_parameter_order=True), rows
         )
         return [(row.id, row.lane) for row in result]
-
-    def _sealed(self, call: Call) -> str:
-        return self._vault.seal(json.dumps(call.payload, ensure_ascii=False, separators=(",", ":")))
 
     async def recover(self, connection: AsyncConnection) -> list[tuple[int, str]]:
         """After a start: what was being sent becomes uncertain; gives ids and lanes of all that may still go."""
@@ -138,7 +134,7 @@ class Outbox:
         row = (await connection.execute(_CLAIM, {"row": row_id})).one_or_none()
         if row is None:
             return None
-        call = Call(row.method, row.chat_id, row.lane, json.loads(self._vault.open(row.payload)))
+        call = Call(row.method, row.chat_id, row.lane, self._vault.open_json(row.payload))
         return Outgoing(row.id, call, row.tries, row.not_before, row.created_at)
 
     async def sent(
@@ -186,7 +182,7 @@ class Outbox:
             .where(outbox.c.id == row_id)
             .values(
                 method=call.method,
-                payload=self._sealed(call),
+                payload=self._vault.seal_json(call.payload),
                 state=OutboxState.QUEUED,
                 note=note,
             )

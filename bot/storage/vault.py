@@ -1,6 +1,8 @@
 """Encryption at rest: what people tell is sealed before it reaches a table, and opened when it is read."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -28,6 +30,14 @@ class Vault:
     def seal(self, text: str) -> str:
         """The text as only the keys can read it. `NOTHING_KEPT` says nothing and stays as it is."""
         return text if text == NOTHING_KEPT else self._fernet.encrypt(text.encode()).decode("ascii")
+
+    def seal_json(self, told: Mapping[str, Any]) -> str:
+        """An object, sealed."""
+        return self.seal(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+
+    def open_json(self, sealed: str) -> Any:
+        """What `seal_json` was given. Raises SealedError."""
+        return json.loads(self.open(sealed))
 
     def open(self, sealed: str) -> str:
         """What `seal` was given; a text from before there was a vault is itself. Raises SealedError."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.storage.inbox import Received
+from bot.storage.inbox import Received, inline_key
 
 __all__ = ["ALLOWED_UPDATES", "chat_id_of", "language_code_of", "query_id_of", "received"]
 
@@ -34,7 +34,7 @@ def received(raw: Mapping[str, Any]) -> Received:
     chat, user = _part(raw, "chat"), _part(raw, "from")
     key = chat.get("id", user.get("id", "-"))
     if _INLINE in raw:
-        key = f"inline {key}"
+        key = inline_key(key)
     group = _payload(raw).get("media_group_id")
     return Received(update_id, str(key)[:32], None if group is None else str(group)[:64], raw)
 

@@ -135,7 +135,7 @@ async def test_counts_are_by_path_and_never_below_zero(store: Store) -> None:
     assert {step.flow for step in await store.read(lambda c: funnel.report(c, until=TODAY))} == {"which_visa"}
 
 
-async def test_erasing_leaves_a_reference_and_nobody_else_is_touched(store: Store) -> None:
+async def test_erasing_leaves_a_reference_and_nobody_else_is_touched(store: Store, database: Path) -> None:
     vault = store.vault
     cases, sessions, links, handovers = (
         Cases(vault),
@@ -153,6 +153,9 @@ async def test_erasing_leaves_a_reference_and_nobody_else_is_touched(store: Stor
         inbox = Inbox(BOT, vault)
         ((row, _),) = await inbox.receive(connection, [Received(int(chat), chat, "g", {"text": NUMBER})], 1.0)
         await inbox.finish(connection, row)
+        elsewhere = Received(int(chat) + 200, f"inline {chat}", None, {"text": NUMBER})
+        ((typed, _),) = await inbox.receive(connection, [elsewhere], 1.0)
+        await inbox.finish(connection, typed)
         await inbox.receive(connection, [Received(int(chat) + 100, chat, None, {"text": "waits"})], 1.0)
         sent = await Outbox(BOT, vault).add(connection, [Call("sendMessage", int(chat), chat, {})], row, 1.0)
         await handovers.add_messages(connection, number, [id_ for id_, _ in sent])
@@ -162,6 +165,8 @@ async def test_erasing_leaves_a_reference_and_nobody_else_is_touched(store: Stor
     assert await store.read(lambda c: bots_of(c, "7")) == [BOT]
     assert await store.write(lambda c: erase(c, BOT, vault, "7", 9.0)) == ["KZ-1"]
     assert await store.write(lambda c: erase(c, BOT, vault, "7", 9.0)) == []
+    kept = table(database, "SELECT chat_key, state FROM inbox WHERE chat_key LIKE '%7'")
+    assert kept == [("7", "received")]
     assert await store.read(lambda c: cases.get(c, "KZ-1")) is None
     assert not await store.write(lambda c: cases.add(c, BOT, "9", replace(NEW, reference="KZ-1"), TODAY, 1.0))
     assert await store.read(lambda c: cases.get(c, "KZ-2")) is not None
@@ -194,10 +199,16 @@ async def test_what_is_left_of_an_erased_person_names_nobody(store: Store, datab
         ("SELECT chat_key FROM sessions WHERE bot_id=1 AND expires_at IS NOT NULL ORDER BY expires_at", "expires_at"),
         ("SELECT id FROM case_changes WHERE case_id=1 ORDER BY id", "case_id_id"),
         ("SELECT id FROM outbox WHERE bot_id=1 AND chat_id=2 AND message_id=3", "message_id"),
-        ("SELECT id FROM outbox WHERE bot_id=1 AND state='queued' AND inbox_id IS NULL ORDER BY id", "ix_outbox"),
+        ("SELECT id FROM outbox WHERE bot_id=1 AND state='queued' AND inbox_id IS NULL ORDER BY id", "bot_id_state_id"),
     ],
 )
 async def test_every_query_of_a_turn_has_an_index(store: Store, database: Path, query: str, index: str) -> None:
     plan = " ".join(str(row) for row in table(database, f"EXPLAIN QUERY PLAN {query}"))
     assert index in plan
     assert "SCAN" not in plan
+
+
+async def test_who_only_typed_elsewhere_is_found(store: Store) -> None:
+    asked = Received(1, "inline 7", None, {"text": NUMBER})
+    await store.write(lambda c: Inbox(BOT, store.vault).receive(c, [asked], 1.0))
+    assert await store.read(lambda c: bots_of(c, "7")) == [BOT]

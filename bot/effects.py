@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import day_in_kazakhstan
+from bot.clock import day_in_kazakhstan, moment_in_kazakhstan
 from bot.guest_notice import guest_notice
 from bot.handover import Desk
 from bot.storage.cases import Case, Cases, NewCase
@@ -38,7 +38,6 @@ from dialogs.effects import (
 from dialogs.requests import Change, Status, may_follow
 from dialogs.session import Session
 from dialogs.world import World
-from knowledge.zone import KAZAKHSTAN
 
 __all__ = ["Aftermath", "Hands", "moment_of"]
 
@@ -162,7 +161,7 @@ class Hands:
 
 def moment_of(on: date, now: float) -> float:
     """When a reminder for the day `on` is due: in the morning in Kazakhstan, or soon when that has gone by."""
-    morning = datetime.combine(on, _MORNING, KAZAKHSTAN).timestamp()
+    morning = moment_in_kazakhstan(on, _MORNING)
     return morning if morning > now else now + _SOON_SECONDS
 
 

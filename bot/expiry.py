@@ -1,11 +1,10 @@
 """When what a conversation holds has been kept long enough."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
-from bot.clock import day_in_kazakhstan
+from bot.clock import day_in_kazakhstan, moment_in_kazakhstan
 from dialogs.promises import KEPT_DAYS
 from dialogs.session import Session
-from knowledge.zone import KAZAKHSTAN
 
 __all__ = ["draft_is_over", "expires_at"]
 
@@ -20,7 +19,7 @@ def expires_at(session: Session, touched_at: float) -> float | None:
         last_days.append(_last_day_of_draft(touched_at))
     if not last_days:
         return None
-    return datetime.combine(min(last_days) + timedelta(days=1), time(), KAZAKHSTAN).timestamp()
+    return moment_in_kazakhstan(min(last_days) + timedelta(days=1), time())
 
 
 def draft_is_over(touched_at: float, today: date) -> bool:

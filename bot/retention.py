@@ -3,11 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import Clock, day_in_kazakhstan
+from bot.clock import Clock, day_in_kazakhstan, moment_in_kazakhstan
 from bot.expiry import draft_is_over, expires_at
 from bot.logs import describe
 from bot.storage.chores import Chores
@@ -16,6 +16,7 @@ from bot.storage.retention import (
     TRAFFIC_DAYS,
     Traffic,
     drop_links,
+    drop_timers,
     drop_traffic,
     ended_traffic,
     strip_cases,
@@ -28,7 +29,6 @@ from bot.turns import Turns
 from dialogs.effects import ReminderKind
 from dialogs.events import Alarm
 from dialogs.reminding import EXPIRE, EXPIRE_RUNNING
-from knowledge.zone import KAZAKHSTAN
 
 __all__ = ["Retention"]
 
@@ -123,8 +123,10 @@ class Retention:
         while stripped == _CASES_AT_ONCE and not self._stopping:
             stripped = await self._store.write(strip)
         await self._store.write(lambda connection: drop_links(connection, self._bot_id, now))
+        before = now - TRAFFIC_DAYS * _DAY_SECONDS
+        await self._store.write(lambda connection: drop_timers(connection, self._bot_id, before))
         for traffic in TRAFFIC:
-            await self._drop(traffic, now - TRAFFIC_DAYS * _DAY_SECONDS)
+            await self._drop(traffic, before)
         if not self._stopping:
             await self._store.write(lambda connection: self._chores.finish(connection, _CHORE, _next_night(now)))
 
@@ -144,5 +146,4 @@ class Retention:
 
 
 def _next_night(now: float) -> float:
-    tomorrow = day_in_kazakhstan(now) + timedelta(days=1)
-    return datetime.combine(tomorrow, _NIGHT, KAZAKHSTAN).timestamp()
+    return moment_in_kazakhstan(day_in_kazakhstan(now) + timedelta(days=1), _NIGHT)

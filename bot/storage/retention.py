@@ -8,7 +8,20 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import NOTHING_KEPT, InboxState, OutboxState, case_changes, cases, guest_links, inbox, outbox
+from bot.storage.tables import (
+    NOTHING_KEPT,
+    HandoverState,
+    InboxState,
+    OutboxState,
+    TimerState,
+    case_changes,
+    cases,
+    guest_links,
+    handovers,
+    inbox,
+    outbox,
+    timers,
+)
 from bot.storage.vault import Vault
 from dialogs.promises import CASE_DAYS
 from dialogs.requests import Status
@@ -18,6 +31,7 @@ __all__ = [
     "TRAFFIC_DAYS",
     "Traffic",
     "drop_links",
+    "drop_timers",
     "drop_traffic",
     "ended_traffic",
     "strip_cases",
@@ -42,6 +56,7 @@ class Traffic:
 TRAFFIC = (
     Traffic(inbox, inbox.c.received_at, frozenset({InboxState.DONE, InboxState.QUARANTINED})),
     Traffic(outbox, outbox.c.created_at, frozenset({OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.FAILED})),
+    Traffic(handovers, handovers.c.opened_at, frozenset({HandoverState.RELEASED})),
 )
 
 
@@ -77,6 +92,12 @@ async def strip_cases(connection: AsyncConnection, vault: Vault, bot_id: int, to
 async def drop_links(connection: AsyncConnection, bot_id: int, now: float) -> None:
     """Forget guests' links that have run out, and what stands behind them."""
     await connection.execute(delete(guest_links).where(guest_links.c.bot_id == bot_id, guest_links.c.expires_at <= now))
+
+
+async def drop_timers(connection: AsyncConnection, bot_id: int, before: float) -> None:
+    """Forget timers that have rung or failed and were due before `before`."""
+    ended = timers.c.state.in_((TimerState.DONE, TimerState.FAILED))
+    await connection.execute(delete(timers).where(timers.c.bot_id == bot_id, ended, timers.c.due_at < before))
 
 
 async def ended_traffic(

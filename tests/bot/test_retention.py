@@ -18,12 +18,14 @@ from bot.service import Tuning
 from bot.storage.cases import Cases, NewCase
 from bot.storage.chores import Chores
 from bot.storage.guest_links import GuestLinks
+from bot.storage.handovers import Handovers
 from bot.storage.inbox import Inbox, Received
 from bot.storage.outbox import Call, Outbox
 from bot.storage.retention import TRAFFIC_DAYS, strip_cases
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import InboxState
+from bot.storage.timers import Timers
 from bot.telegram.render import Target
 from bot.turns import TurnFunction, Turns
 from dialogs.engine import turn
@@ -337,3 +339,26 @@ async def test_the_running_bot_cleans_up(town: Town, database: Path, stage: Worl
         await until(lambda: table(database, "SELECT count(*) FROM inbox") == [(0,)])
         await person.say("/start")
         await person.hear(2)
+
+
+async def test_timers_that_rang_and_talks_that_ended_go_too(
+    store: Store, database: Path, retention: Run, clock: Later
+) -> None:
+    timers, handovers = Timers(BOT), Handovers(BOT, store.vault)
+
+    async def job(connection: AsyncConnection) -> None:
+        for key in ("rung", "waits"):
+            await timers.set(connection, "7", "arrival", key, NOW)
+        await timers.end(connection, (await timers.due(connection, NOW, 1))[0])
+        for chat in ("7", "8"):
+            await handovers.open(connection, chat, "?", Language.KK, NOW, NOW)
+        await handovers.release(connection, 1)
+
+    await store.write(job)
+    clock.moved = TRAFFIC_DAYS * DAY_SECONDS - 60
+    await retention().look()
+    assert table(database, "SELECT (SELECT count(*) FROM timers), (SELECT count(*) FROM handovers)") == [(2, 2)]
+    clock.moved += DAY_SECONDS
+    await retention().look()
+    assert table(database, "SELECT key FROM timers") == [("waits",)]
+    assert table(database, "SELECT chat_key FROM handovers") == [("8",)]

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.storage.cases import Case
+import click
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.cases import Case, Cases
 from dialogs.masking import MASK
 
-__all__ = ["COLUMNS", "about", "history", "masked"]
+__all__ = ["COLUMNS", "about", "history", "masked", "named"]
 
 COLUMNS = ("reference", "status", "category", "guests", "first_day", "since")
 """The fields of `about`, in order."""
@@ -15,6 +18,14 @@ _OPEN_TO_STAFF = frozenset(
     {"version", "kind", "category", "entries", "first_day", "last_day", "citizenship", "passport_type", "country"}
 )
 """Fields that name nobody."""
+
+
+async def named(connection: AsyncConnection, cases: Cases, reference: str) -> Case:
+    """The invitation. Raises UsageError when there is none."""
+    case = await cases.get(connection, reference)
+    if case is None:
+        raise click.UsageError(f"{reference!r} is not an invitation; visabot invitations list names them")
+    return case
 
 
 def about(case: Case) -> dict[str, Any]:

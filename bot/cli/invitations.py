@@ -4,7 +4,7 @@ import json
 
 import click
 
-from bot.cli.invitation_data import COLUMNS, about, history, masked
+from bot.cli.invitation_data import COLUMNS, about, history, masked, named
 from bot.cli.invitation_export import command as export
 from bot.cli.lines import line_of
 from bot.cli.open_store import with_store
@@ -44,9 +44,7 @@ def show(reference: str, full: bool) -> None:
 
     async def work(store: Store) -> dict[str, object]:
         cases = Cases(store.vault)
-        case = await store.read(lambda connection: cases.get(connection, reference))
-        if case is None:
-            raise click.UsageError(f"{reference!r} is not an invitation; visabot invitations list names them")
+        case = await store.read(lambda connection: named(connection, cases, reference))
         payload = await store.read(lambda connection: cases.payload(connection, case))
         return {**about(case), "history": history(case), "data": payload if full else masked(payload)}
 

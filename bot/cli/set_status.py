@@ -8,6 +8,7 @@ from types import MappingProxyType
 import click
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cli.invitation_data import named
 from bot.cli.open_store import with_store
 from bot.cli.options import IsoDate
 from bot.clock import day_in_kazakhstan, system_clock
@@ -52,9 +53,7 @@ def command(reference: str, status: str, number: str, ground: str, note: str, on
     async def work(store: Store) -> bool:
         async def job(connection: AsyncConnection) -> bool:
             cases = Cases(store.vault)
-            case = await cases.get(connection, reference)
-            if case is None:
-                raise click.UsageError(f"{reference!r} is not an invitation; visabot invitations list names them")
+            case = await named(connection, cases, reference)
             _check(case, change)
             try:
                 await cases.change(connection, case, change, "staff", now)

@@ -31,8 +31,16 @@ PAYLOAD: dict[str, Any] = {
         {
             "surname": SURNAME,
             "first_names": "ANNA MARIA",
+            "sex": "female",
+            "birth_date": "1974-08-12",
+            "birth_place": "UZ",
             "citizenship": "IN",
+            "passport_type": "ordinary",
             "passport_number": NUMBER,
+            "passport_issued": "2022-04-16",
+            "passport_expires": "2032-04-15",
+            "passport_country": "TR",
+            "workplace": "Nord Textil, manager",
             "residence": {"country": "IN", "address": "3 Example Street"},
         }
     ],

@@ -25,7 +25,8 @@ from tests.bot.specimen import DAY, NUMBER, PAYLOAD, SURNAME
 
 BOT = 42
 REFERENCE = "KZ-7F3Q-2M92"
-SECRETS = (SURNAME, NUMBER, "Example Street", "+77010000000", "990101000011", "Ainur", "negotiations")
+SECRETS = (SURNAME, NUMBER, "Example Street", "+77010000000", "990101000011", "Ainur", "negotiations",
+           "1974-08-12", "2022-04-16", "2032-04-15", "Nord Textil", "female", '"UZ"', '"TR"')  # fmt: skip
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_each_guest_has_a_line_and_nobody_writes_a_formula(database: Path) -> No
     result = CliRunner().invoke(visabot, ("invitations", "export", "--full", "--format", "csv"), env=environment)
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["reference"] for row in rows] == [REFERENCE, REFERENCE, "KZ-0000-0000"]
-    assert [row["guest.workplace"] for row in rows] == ["'" + str(guests[0]["workplace"]), "", ""]
+    assert [row["guest.workplace"] for row in rows] == ["'" + str(guests[0]["workplace"]), "Nord Textil, manager", ""]
     assert [row["guest.surname"] for row in rows] == [SURNAME, SURNAME, ""]
 
 

@@ -12,14 +12,13 @@ from dialogs.handing_over import handed_over
 from dialogs.menu import COMMANDS
 from dialogs.moves import cancelled, started
 from dialogs.own_taps import in_talk
-from dialogs.passport_zone import takes_a_zone, zone_read
+from dialogs.passport_zone import waits_for_a_zone, zone_read
 from dialogs.reading.words import clip, fold, words
 from dialogs.reminding import EXPIRE, EXPIRE_RUNNING, alarmed
 from dialogs.requests.reference import read_reference
 from dialogs.says import Paragraph, Say, SayMode
 from dialogs.session import Session, View
 from dialogs.showing import Turn, beside, open_view, show, voice_of
-from dialogs.stance import current_key, flow_of
 from dialogs.taps import press
 from dialogs.typed import read_text
 from dialogs.upkeep import brought_up_to_date
@@ -120,10 +119,10 @@ def _released(session: Session, in_vain: bool, world: World) -> Turn:
 
 def _scanned(session: Session, text: str, world: World) -> Turn:
     """A photo of a passport's page: its zone where one is asked for."""
-    key, flow = current_key(session, world), flow_of(session, world)
-    if key is None or flow is None or not takes_a_zone(flow, key) or session.view is not View.FLOW:
+    waiting = waits_for_a_zone(session, world)
+    if waiting is None:
         return beside(session, voice_of(session, world).text(f"oddity.{OddityKind.PHOTO}"), world)
-    return zone_read(session, key, flow, text, world)
+    return zone_read(session, *waiting, text, world)
 
 
 def _before_language(session: Session, event: Event, world: World) -> Turn:

@@ -14,11 +14,12 @@ from dialogs.replay import fallen, replay, situation_at
 from dialogs.says import SayMode
 from dialogs.session import Session, View
 from dialogs.showing import Turn, show, voice_of
+from dialogs.stance import current_key, flow_of
 from dialogs.tree import Flow, Kind
 from dialogs.world import World
 from dialogs.zone_screen import ZONE, offered_zone
 
-__all__ = ["takes_a_zone", "zone_read", "zone_taken"]
+__all__ = ["takes_a_zone", "waits_for_a_zone", "zone_read", "zone_taken"]
 
 
 def takes_a_zone(flow: Flow, key: str) -> bool:
@@ -28,6 +29,14 @@ def takes_a_zone(flow: Flow, key: str) -> bool:
         return False
     first = question.kind is Kind.HANDOVER
     return question.zone is not None or (first and any(other.zone for other in flow.questions.values()))
+
+
+def waits_for_a_zone(session: Session, world: World) -> tuple[str, Flow] | None:
+    """The key of the question on the screen and its flow, when a zone fills it."""
+    key, flow = current_key(session, world), flow_of(session, world)
+    if session.view is not View.FLOW or key is None or flow is None or not takes_a_zone(flow, key):
+        return None
+    return key, flow
 
 
 def zone_read(session: Session, key: str, flow: Flow, text: str, world: World) -> Turn:

@@ -15,9 +15,7 @@ from bot.logs import describe
 from bot.scan import LARGEST_PICTURE, PROGRAM, lines_of
 from bot.storage.sessions import Sessions
 from bot.storage.store import Store
-from dialogs.passport_zone import takes_a_zone
-from dialogs.session import View
-from dialogs.stance import current_key, flow_of
+from dialogs.passport_zone import waits_for_a_zone
 from dialogs.world import World
 
 __all__ = ["Photos"]
@@ -44,11 +42,10 @@ class Photos:
         if shutil.which(PROGRAM) is None:
             return False
         session = (await self._store.read(lambda connection: self._sessions.get(connection, chat_key))).session
-        if session.language is None or session.talking or session.view is not View.FLOW:
+        if session.language is None or session.talking:
             return False
         world = replace(self._world, today=day_in_kazakhstan(self._clock()))
-        flow, key = flow_of(session, world), current_key(session, world)
-        return flow is not None and key is not None and takes_a_zone(flow, key)
+        return waits_for_a_zone(session, world) is not None
 
     async def lines_in(self, sizes: Sequence[PhotoSize]) -> str | None:
         """The two lines of the zone in the largest form of a photo; None where none are seen or it cannot be had."""

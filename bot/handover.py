@@ -70,7 +70,8 @@ class Desk:
 
     async def end(self, connection: AsyncConnection, chat_key: str, now: float) -> Rows:
         """The traveller wants the assistant back."""
-        return await self._close(connection, await self._handovers.of_chat(connection, chat_key), "ended", now)
+        known = await self._handovers.of_chat(connection, chat_key)
+        return [] if known is None else await self.release(connection, known, "ended", now) or []
 
     async def forget(self, connection: AsyncConnection, chat_key: str, now: float) -> Rows:
         """The traveller is being erased: staff learn that nobody listens any more."""
@@ -128,9 +129,6 @@ class Desk:
         words = self.voice.text(key) if shown is None else self.voice.text(key, number=shown)
         say = Say((Paragraph((words,)),))
         return await self._post(connection, say, now, None if about is None else about.id, reply_to)
-
-    async def _close(self, connection: AsyncConnection, known: Handover | None, reason: str, now: float) -> Rows:
-        return [] if known is None else await self.release(connection, known, reason, now) or []
 
     async def _follow(self, connection: AsyncConnection, known: Handover, text: str, now: float) -> Rows:
         line = (Bold(self.voice.text("handover.passed_on", number=known.id)), "\n", masked_text(text))

@@ -30,7 +30,6 @@ from dialogs.world import World
 __all__ = ["TakenTurn", "TurnFunction", "Turns", "fresh_characters"]
 
 _CHARACTERS = string.ascii_lowercase + string.digits
-"""How the argument of `/start` begins in a guest's link."""
 
 
 class TakenTurn(Protocol):

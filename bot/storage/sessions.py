@@ -70,19 +70,19 @@ class Sessions:
         chat_key: str,
         data: str,
         read: Kept,
-        now: float,
+        touched_at: float,
         expires_at: float | None = None,
         *,
         by_person: bool = True,
     ) -> None:
         """Write a session over the one that was `read`; raises ChangedMeanwhileError when that one is gone.
 
-        Whoever writes to us has not blocked us; what time or staff do leaves that and the moment of the last touch as
-        they were. `expires_at` is when something in the session has been kept long enough.
+        Whoever writes to us has not blocked us; what time or staff do leaves that as it was. `touched_at` is when
+        the person last did something, `expires_at` is when something in the session has been kept long enough.
         """
-        values = {"data": self._vault.seal(data), "expires_at": expires_at}
-        if by_person or read.version == 0:
-            values |= {"blocked_at": None, "updated_at": now}
+        values = {"data": self._vault.seal(data), "updated_at": touched_at, "expires_at": expires_at}
+        if by_person:
+            values["blocked_at"] = None
         if read.version == 0:
             await connection.execute(
                 insert(sessions).values(bot_id=self._bot_id, chat_key=chat_key, version=1, **values)

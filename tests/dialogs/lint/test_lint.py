@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from dialogs.flow import load_flows
-from dialogs.lint import cards, guards, lint, migrations, names, synonyms, texts
+from dialogs.lint import buttons, cards, guards, lint, migrations, names, synonyms, texts, whys
 from dialogs.lint.reach import findings as reach_findings
 from dialogs.migration import Migration
 from dialogs.outcomes import OUTCOMES
@@ -96,14 +96,11 @@ def test_unused_texts_are_found_when_a_flow_loses_what_used_them(world: World) -
 
 
 def test_a_word_of_two_options_is_found(tmp_path: Path, world: World) -> None:
-    flow = flow_of(
-        "- {question: q, kind: choice, options: [yes, no], next: [{end: evisa}]}".replace("yes, no", "'yes', 'no'"),
-        tmp_path,
-    )
+    flow = flow_of("- {question: q, kind: choice, options: ['yes', 'no'], next: [{end: evisa}]}", tmp_path)
     assert list(synonyms.findings(flow, world)) == []
-    question = flow.questions["q"]
-    doubled = replace(flow, questions={"q": replace(question, options=("yes", "yes"))})
-    assert "means yes and yes" in str(next(iter(synonyms.findings(doubled, world))))
+    doubled = replace(flow, questions={"q": replace(flow.questions["q"], options=("private_host", "person_invites"))})
+    told = "\n".join(map(str, synonyms.findings(doubled, world)))
+    assert "'individual' means private_host and person_invites" in told
 
 
 @pytest.mark.parametrize(
@@ -148,3 +145,30 @@ def test_names_that_no_flow_uses(world: World) -> None:
     assert told == {f"predicate.{name}" for name in PREDICATES} | {
         f"outcome.{name}" for name in OUTCOMES if name != "evisa"
     }
+
+
+def test_a_label_that_no_button_holds(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = world.flows["visa_inside"]
+    assert list(buttons.findings(flow, world)) == []
+    monkeypatch.setattr(buttons, "LONGEST_BUTTON", 3)
+    told = "\n".join(map(str, buttons.findings(flow, world)))
+    assert "text.flow.visa_inside.title: kk: " in told
+    assert "text.option.lost_visa: en: " in told
+
+
+def test_a_question_that_says_neither_how_nor_why(tmp_path: Path, world: World) -> None:
+    flow = flow_of("- {question: which_moon, kind: text, form: email, personal: true, next: [{end: evisa}]}", tmp_path)
+    told = "\n".join(map(str, whys.findings(flow, world)))
+    assert "does not say how to answer" in told
+    assert "does not say why" in told
+
+
+def test_a_card_that_does_not_fit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    flow = world.flows["evisa_check"]
+    ways = survey(flow, world)
+    assert list(cards.findings(flow, world, ways)) == []
+    for name, limit in (("LONGEST_CARD", 10), ("LIMIT", 3), ("_LONGEST_LABEL", 2)):
+        monkeypatch.setattr(cards, name, limit)
+    told = "\n".join(map(str, cards.findings(flow, world, ways)))
+    for defect in ("UTF-16 units, 10 fit", "carries more than 3 bytes", "has more than 2 characters"):
+        assert defect in told

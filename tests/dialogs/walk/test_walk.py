@@ -122,6 +122,7 @@ def test_what_cannot_end_is_told(tmp_path: Path, world: World) -> None:
     (tmp_path / "stuck.yaml").write_text(dedent(text), "utf-8")
     found = survey(load_flows(tmp_path)["stuck"], world)
     assert found.ends == {}
+    assert found.problems
     assert all("nothing_more_can_change_the_advice: raised KeyError" in problem for problem in found.problems)
 
 

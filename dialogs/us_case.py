@@ -77,7 +77,8 @@ class UsCase:
         """Whether the payment's term is over; of a payment in the former system as if made on its last day."""
         end = self.book_by
         if end is None and self._switch is not None:
-            end = plus_days(self._switch, self.figure(_FEE_TERM, "days"))
+            # Paid on the day before the switch, which is day 1 of the term.
+            end = plus_days(self._switch, self.figure(_FEE_TERM, "days") - 2)
         return end is not None and end < self.situation.today
 
     @property

@@ -93,3 +93,11 @@ def test_the_bond_is_told_as_of_the_day(world: World, passport: str, today: date
     assert ("was due to end on" in told) is (today > date(2026, 8, 5))
     assert unseen not in told
     assert all(voice.text(key, as_of="12 January 2026") in told for key in seen)
+
+
+@pytest.mark.parametrize(("today", "over"), [(date(2025, 6, 8), False), (date(2025, 6, 9), True)])
+def test_a_payment_without_a_day_is_one_of_the_last_day_before_the_switch(
+    world: World, today: date, over: bool
+) -> None:
+    for paid in ("2024-06-09", None):
+        assert case_of(world, FEE | {"when_did_you_pay_the_us_fee": paid}, today).has_the_payment_run_out is over

@@ -6,7 +6,7 @@ from dialogs.situation import Situation
 from knowledge.evisa import EvisaCheck
 from knowledge.policy import check_evisa
 from knowledge.policy.evisa_fit import EvisaObstacle, evisa_obstacle
-from knowledge.terms import plus_days, plus_months
+from knowledge.terms import apply_rule, plus_days
 
 __all__ = ["PASSPORT_POINTS", "STEPS", "check_of", "disputes_of", "obstacle_of", "passport_needed_until"]
 
@@ -57,5 +57,7 @@ def passport_needed_until(situation: Situation) -> date | None:
     """
     trip = situation.trip()
     departure = plus_days(trip.arrival or situation.today, trip.days)
-    months = situation.knowledge.deadlines[_PASSPORT_VALIDITY].months or 0
-    return None if departure is None else plus_months(departure, months)
+    knowledge = situation.knowledge
+    rule = knowledge.deadlines[_PASSPORT_VALIDITY]
+    needed = None if departure is None else apply_rule(knowledge.calendar, rule, departure)
+    return None if needed is None else needed.date

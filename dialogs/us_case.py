@@ -7,13 +7,7 @@ from datetime import date
 from dialogs.situation import Situation
 from knowledge.terms import plus_days, plus_months
 
-__all__ = ["BOND_LIST", "Obstacle", "UsCase"]
-
-BOND_LIST = frozenset({"KG", "TJ", "TM"})
-"""The neighbours that the fact us_bond_kz names as listed; the rest of the list is not on record."""
-
-Obstacle = str
-"""Why an interview is to be expected; the catalogues tell it under `us_obstacle.<obstacle>`."""
+__all__ = ["UsCase"]
 
 _HOME, _RUSSIA = "KZ", "RU"
 
@@ -88,11 +82,14 @@ class UsCase:
         return None if end is None else plus_months(end, self.figure(_WAIVER, "renewal_months"))
 
     @property
-    def obstacles(self) -> tuple[Obstacle, ...]:
-        """Why an interview is to be expected, as far as the answers tell; only renewals are judged."""
+    def obstacles(self) -> tuple[str, ...]:
+        """Why an interview is to be expected, as far as the answers tell; only renewals are judged.
+
+        Each is the end of a text id, `us_obstacle.<obstacle>`.
+        """
         return tuple(self._obstacles()) if self.says("what_about_the_us_visa", "us_renewal") else ()
 
-    def _obstacles(self) -> Iterator[Obstacle]:
+    def _obstacles(self) -> Iterator[str]:
         if self.says("which_us_visa_is_renewed", "us_other_visa"):
             yield "class"
         if self.says("was_it_for_the_full_term", "no"):
@@ -108,7 +105,7 @@ class UsCase:
         if self.says("was_a_us_visa_refused", "us_refused"):
             yield "refusal"
 
-    def _time_obstacles(self) -> Iterator[Obstacle]:
+    def _time_obstacles(self) -> Iterator[str]:
         """The rule says "within" a term of the end: a visa that ends later than that is not taken for a renewal."""
         end, last = self.day("when_does_the_us_visa_end"), self.renew_by
         if end is None or last is None:

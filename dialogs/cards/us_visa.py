@@ -8,7 +8,7 @@ from dialogs.cards.points import Point, Section, points_card
 from dialogs.formats import Voice
 from dialogs.says import Block, Button, Say
 from dialogs.situation import Situation
-from dialogs.us_case import BOND_LIST, UsCase
+from dialogs.us_case import UsCase
 from dialogs.wire import Action
 
 __all__ = [
@@ -115,8 +115,8 @@ def bond_points(case: UsCase) -> Iterator[Point]:
     listed = ("statement.us_bond_kz",)
     if case.is_citizen:
         yield Point("us_visa.bond_not_listed", listed)
-    elif case.passport in BOND_LIST:
-        yield Point("us_visa.bond_listed", listed)
+    elif case.passport in case.situation.knowledge.groups["us_bond"]:
+        yield Point("us_visa.bond_listed", (*listed, "group.us_bond"))
         yield Point("us_visa.bond_amounts", ("statement.us_bond_rule",))
         yield Point("us_visa.bond_terms", ("statement.us_bond_terms",))
     else:

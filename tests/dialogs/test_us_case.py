@@ -82,6 +82,8 @@ def test_a_payment_is_good_for_the_days_of_the_fact_its_own_day_counted(world: W
     ("passport", "today", "seen", "unseen"),
     [
         ("KG", date(2026, 8, 5), ["us_visa.bond_listed"], "5 August 2026. What came after"),
+        ("TJ", date(2026, 8, 5), ["us_visa.bond_listed"], "5 August 2026. What came after"),
+        ("TM", date(2026, 8, 5), ["us_visa.bond_listed"], "5 August 2026. What came after"),
         ("KZ", date(2026, 8, 6), ["us_visa.wait_unknown"], "was on the list"),
     ],
 )
@@ -89,7 +91,7 @@ def test_the_bond_is_told_as_of_the_day(world: World, passport: str, today: date
     voice = Voice(world.texts, Language.EN)
     answers = FIRST | {"which_passport_do_you_hold": passport, "do_you_live_in_kazakhstan": "yes"}
     told = to_plain(OUTCOMES["us_first_steps"](case_of(world, answers, today).situation, voice, 0))
-    assert ("5,000" in told) is (passport == "KG")
+    assert ("5,000" in told) is (passport != "KZ")
     assert ("was due to end on" in told) is (today > date(2026, 8, 5))
     assert unseen not in told
     assert all(voice.text(key, as_of="12 January 2026") in told for key in seen)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.flow_names import flow_named
+from bot.cli.flow_names import flows_named
 from bot.cli.options import lang_option, today_option
 from bot.loading import load_world
 from dialogs.drawing import mermaid, pages
@@ -33,7 +33,7 @@ def command(name: str | None, every: bool, write: bool, directory: Path, lang: L
     if (name is None) is not every:
         raise click.UsageError("name one FLOW, or give --all")
     world = load_world(today)
-    flows = list(world.flows.values()) if name is None else [flow_named(world.flows, name)]
+    flows = flows_named(world.flows, name)
     if not write:
         for flow in flows:
             click.echo(mermaid(flow, Voice(world.texts, lang)), nl=False)

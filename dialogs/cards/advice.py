@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dialogs.buttons import tap
+from dialogs.cards.days import day_text
 from dialogs.cards.parts import (
     deadline_text,
     document_text,
@@ -22,7 +23,6 @@ from dialogs.says import Block, Button, Fact, Facts, Folded, Heading, Line, Para
 from dialogs.wire import Action
 from knowledge.advice import Advice, Alternative, Outcome
 from knowledge.base import KnowledgeBase
-from knowledge.deadlines import Deadline
 from knowledge.facts import Source
 from knowledge.trip import Trip
 
@@ -129,18 +129,10 @@ def _deadlines(advice: Advice, voice: Voice) -> tuple[Block, ...]:
             continue
         if deadline.what == _DECISION_EXPECTED and latest is not None:
             label = voice.text("timeline.decision", start=voice.date(deadline.counted_from))
-            lines.append((f"{label}: ", *_day(deadline, voice), " – ", *_day(latest, voice)))
+            lines.append((f"{label}: ", *day_text(deadline, voice), " – ", *day_text(latest, voice)))
         else:
-            lines.append((f"{deadline_text(deadline, voice)}: ", *_day(deadline, voice)))
+            lines.append((f"{deadline_text(deadline, voice)}: ", *day_text(deadline, voice)))
     return titled(voice.text("card.deadlines"), lines)
-
-
-def _day(deadline: Deadline, voice: Voice) -> Line:
-    marks = [voice.text("timeline.past")] if deadline.past else []
-    if deadline.estimated:
-        marks.append(voice.text("card.estimated"))
-    day = voice.moment(deadline.date, deadline.time)
-    return (day, f" ({'; '.join(marks)})") if marks else (day,)
 
 
 def _warnings(advice: Advice, knowledge: KnowledgeBase, voice: Voice) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from dialogs.says import Line
 from knowledge.base import KnowledgeBase
 from knowledge.categories import Category, NeedsInvitation, StayPer, Variant
 
-__all__ = ["CATEGORY_FACTS", "issue_lines", "stay_lines"]
+__all__ = ["ASK_THEMSELVES", "CATEGORY_FACTS", "issue_lines", "stay_lines"]
 
 CATEGORY_FACTS = (
     "special_rule.fingerprints",
@@ -20,7 +20,7 @@ CATEGORY_FACTS = (
 """The facts beside the category itself that the lines rest on, by their names in the ledger."""
 
 # Statement extension_asked_by: for all others the inviting party asks; without one it does not say who.
-_ASK_THEMSELVES = frozenset({"C4", "C5", "C9"})
+ASK_THEMSELVES = frozenset({"C4", "C5", "C9"})
 
 
 def stay_lines(
@@ -81,7 +81,7 @@ def _asking_for_extension(category: Category, voice: Voice) -> tuple[str, ...]:
     """Who asks for the extension, and when."""
     if category.extension is None:
         return ()
-    if category.code in _ASK_THEMSELVES:
+    if category.code in ASK_THEMSELVES:
         return (voice.text("visa_about.extension_own"),)
     invited = category.needs_invitation is not NeedsInvitation.NO
     return (voice.text("visa_about.extension_by_inviter" if invited else "visa_about.extension_by_whom"),)

@@ -11,7 +11,7 @@ from knowledge.checks.finding import Finding, Severity
 __all__ = ["dated_guards", "findings"]
 
 _DAY = re.compile(r"""\bdate\((\d{4}),\s*(\d{1,2}),\s*(\d{1,2})\)|["'](\d{4})-(\d{2})-(\d{2})["']""")
-_FOLDERS = ("predicates", "outcomes", "checks")
+_FOLDERS = ("predicates", "outcomes", "cards", "checks")
 
 
 def findings(world: World) -> Iterator[Finding]:

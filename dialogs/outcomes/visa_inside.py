@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dialogs.cards.category import ASK_THEMSELVES
 from dialogs.cards.days import day_lines
 from dialogs.cards.ending import Ending
 from dialogs.cards.inside import doubts, duties, longest_extension, told
@@ -25,8 +26,6 @@ __all__ = [
 ]
 
 _FLOW = "visa_inside"
-_ASK_THEMSELVES = frozenset({"C4", "C5", "C9"})
-"""Whose holders ask for the extension, by statement.extension_asked_by; for all others the inviting party does."""
 _PAPERS = ("application_form", "passport", "fee_receipt")
 _DAYS = frozenset({"extension_earliest", "extension_latest", "leave_by_visa"})
 _SERVICE = ("statement.egov_how", "statement.eds_requests", "statement.egov_who", "deadline.visa_issue")
@@ -65,7 +64,7 @@ def _extension(name: str, situation: Situation, voice: Voice, run: int) -> Say:
     ending, category = Ending(_FLOW, situation, voice, run), category_held(situation)
     if category is None or category.extension is None:
         return extension_not_known(situation, voice, run)
-    alone = category.code in _ASK_THEMSELVES
+    alone = category.code in ASK_THEMSELVES
     of_ministry = Issuer.MFA in category.issuers and Issuer.MIGRATION_SERVICE not in category.issuers
     who = "you_ask" if alone else "inviter_asks"
     steps = (who, *(("at_the_ministry",) if of_ministry else ("online", "or_at_the_counter", "pay_the_duty")), "wait")

@@ -91,10 +91,6 @@ class DateKind(Conclusive):
         return calendar_rows(asking, _shown_month(asking), reach) if reach.is_near else ()
 
     @staticmethod
-    def _button_value(asking: Asking, place: int, day: date) -> str:
-        return str(place) if asking.question.personal else day.isoformat()
-
-    @staticmethod
     def _refused(asking: Asking, problem: DateProblem) -> Refused:
         voice, reach = asking.voice, _reach(asking)
         days = {"today": reach.today, "day": reach.example, "first": reach.earliest, "last": reach.latest}

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from dialogs.answer import Answer
+from dialogs.people import OPEN_LINK
 from dialogs.questions import KINDS
+from dialogs.questions.handover import FILLED_LINK
+from dialogs.questions.people import COMPLETE
 from dialogs.tree import Flow, Kind, Period, Question
 from dialogs.walk.classes import PassportClass
 from dialogs.walk.hints import leads, one_of_each_kind, usual
@@ -84,9 +87,9 @@ def _tried(
         case Kind.CHECKLIST:
             yield from (",".join(question.options), f"{question.options[0]},enough", "enough")
         case Kind.PEOPLE:
-            yield "complete"
+            yield COMPLETE
         case Kind.HANDOVER:
-            yield from ("filled:specimen", "open:specimen")
+            yield from (f"{FILLED_LINK}specimen", f"{OPEN_LINK}specimen")
         case Kind.REVIEW:
             yield "confirmed"
 

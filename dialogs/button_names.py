@@ -8,7 +8,7 @@ from dialogs.says import Button, PressButton
 from dialogs.screens import Screen, screen
 from dialogs.session import Session, View
 from dialogs.showing import voice_of
-from dialogs.wire import Action, Tap
+from dialogs.wire import is_idle
 from dialogs.world import World
 from knowledge.language import Language
 
@@ -24,11 +24,12 @@ def button_named(session: Session, said: str, world: World) -> str | None:
     names: dict[str, str] = {}
     for language in (own, *(language for language in Language if language is not own)):
         shown = screen(session, world, language, only_buttons=True)
-        names = {**dict(_names(shown)), **names}
-        if folded in names:
-            return names[folded]
+        named = dict(_names(shown))
+        if folded in named:
+            return named[folded]
         if language is own and shown.by_number and folded.isdecimal() and len(folded) <= 2:
             return _by_number(shown, int(folded))
+        names = {**named, **names}
     near = Words.nearest(said, names) if session.view is not View.FLOW else None
     return None if near is None else names[near]
 
@@ -36,7 +37,7 @@ def button_named(session: Session, said: str, world: World) -> str | None:
 def _names(shown: Screen) -> Iterator[tuple[str, str]]:
     """What each button is called, folded and without its number, and its data."""
     for label, data in _buttons(shown):
-        match = _NUMBERED.fullmatch(label)
+        match = _NUMBERED.fullmatch(label) if label[:1].isdecimal() else None
         name = fold(label if match is None else match[2])
         if name:
             yield name, data
@@ -54,7 +55,5 @@ def _buttons(shown: Screen) -> Iterator[tuple[str, str]]:
     for row in shown.rows:
         for button in row:
             match button:
-                case Button(label, PressButton(data)):
-                    tap = Tap.decode(data)
-                    if tap is not None and tap.action is not Action.NOTHING:
-                        yield label, data
+                case Button(label, PressButton(data)) if not is_idle(data):
+                    yield label, data

@@ -2,7 +2,7 @@
 
 from dialogs.formats import Voice
 from dialogs.says import Button, PressButton
-from dialogs.wire import Action, Tap
+from dialogs.wire import Action, encoded
 
 __all__ = ["tap"]
 
@@ -12,4 +12,4 @@ def tap(
 ) -> Button:
     """A button with the text `key`, after its `number` where it is one of several answers."""
     label = voice.text(key) if number is None else f"{number}. {voice.text(key)}"
-    return Button(label, PressButton(Tap(run, action, target, value).encode()))
+    return Button(label, PressButton(encoded(run, action, target, value)))

@@ -52,7 +52,7 @@ def change_of(session: Session, flow: Flow, key: str, value: Answer, world: Worl
             other for other in before if (asked := flow.questions.get(bare(other))) and asked.kind is Kind.REVIEW
         )
         told = replace(told, answers=tuple(pair for pair in told.answers if pair[0] not in confirmed))
-    position = replay(flow, dict(told.answers), world)
+    position = replay(flow, told.answers, world)
     gone = fallen(told, flow, position, world)
     after = told.without(gone)
     others = [other for other in position.path if other in before and other != key]
@@ -94,6 +94,6 @@ def _objections(session: Session, flow: Flow, key: str, value: Answer, world: Wo
     checks = CHECKS.get(bare(key), ())
     if not checks or value is None:
         return ()
-    situation = situation_at(flow, dict(session.answers), world, person_of(key))
+    situation = situation_at(flow, session.answers, world, person_of(key))
     found = (check(situation, bare(key), value) for check in checks)
     return tuple(objection for objection in found if objection is not None)

@@ -51,7 +51,7 @@ def correction_in(session: Session, text: str, world: World, *, any_words: bool 
     flow = flow_of(session, world)
     if flow is None or not said or len(said) > _LONGEST:
         return None
-    path = replay(flow, dict(session.answers), world).path
+    path = replay(flow, session.answers, world).path
     ahead = [key for key, _ in session.answers if bare(key) in flow.questions and key not in path]
     keys = [key for key in reversed((*path, *ahead)) if flow.questions[bare(key)].kind not in _NOT_CORRECTED]
     named = _named(session, said, flow, keys, world, any_words=any_words)

@@ -15,6 +15,7 @@ from dialogs.own_taps import in_talk
 from dialogs.passport_zone import waits_for_a_zone, zone_read
 from dialogs.reading.words import clip, fold, words
 from dialogs.reminding import EXPIRE, EXPIRE_RUNNING, alarmed
+from dialogs.replay import forget_walks
 from dialogs.requests.reference import read_reference
 from dialogs.says import Paragraph, Say, SayMode
 from dialogs.session import Session, View
@@ -41,6 +42,13 @@ def turn(session: Session, event: Event, world: World) -> Turn:
     Says at least one thing to whatever a person does, except while a person of the staff has the conversation; a timer
     whose reason has gone is silent.
     """
+    try:
+        return _taken(session, event, world)
+    finally:
+        forget_walks()
+
+
+def _taken(session: Session, event: Event, world: World) -> Turn:
     if isinstance(event, Oddity) and event.kind is OddityKind.GROUP:
         return Turn(session, (Say((Paragraph((voice_of(session, world).text("oddity.group"),)),)),))
     if session.language is None:
@@ -135,7 +143,7 @@ def _before_language(session: Session, event: Event, world: World) -> Turn:
     known = replace(session, language=chosen, view=View.MENU, waiting=None)
     if wanted is None:
         return show(known, world, mode=SayMode.REPLACE if isinstance(event, Press) else SayMode.SEND)
-    done = turn(known, wanted, world)
+    done = _taken(known, wanted, world)
     if not isinstance(event, Press):
         return done
     name = voice_of(known, world).text(f"language.name.{chosen}")

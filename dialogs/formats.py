@@ -89,7 +89,7 @@ class Voice:
 
     def number(self, value: Decimal) -> str:
         """A figure with the decimal sign of the language."""
-        return format_decimal(value, locale=_LOCALES[self.language])
+        return _figure(value, self.language)
 
     def country(self, code: str) -> str:
         """The name of a country or territory."""
@@ -100,3 +100,8 @@ class Voice:
 def _written(day: date, language: Language) -> str:
     """A day in figures and words; a review page has dozens, and Babel takes its time."""
     return format_date(day, _DATES[language], locale=_LOCALES[language])
+
+
+@lru_cache(maxsize=1024)
+def _figure(value: Decimal, language: Language) -> str:
+    return format_decimal(value, locale=_LOCALES[language])

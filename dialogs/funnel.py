@@ -36,7 +36,7 @@ def _place(session: Session, world: World) -> tuple[int, str, str, bool] | None:
     key = current_key(session, world)
     if key is not None:
         return session.run, flow.id, key, False
-    return session.run, flow.id, str(replay(flow, dict(session.answers), world).end), True
+    return session.run, flow.id, str(replay(flow, session.answers, world).end), True
 
 
 def _exit(before: Session, after: Session, key: str, found: tuple[int, str, str, bool] | None, world: World) -> str:
@@ -48,7 +48,7 @@ def _exit(before: Session, after: Session, key: str, found: tuple[int, str, str,
             return "rested"
         return "erased" if after.flow is None else "restarted"
     flow = flow_of(after, world)
-    path = () if flow is None else replay(flow, dict(after.answers), world).path
+    path = () if flow is None else replay(flow, after.answers, world).path
     if key in path:
         return f"to:{bare(found[2])}"
     return "back" if after.editing is None or after.editing in path else "changed"

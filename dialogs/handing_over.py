@@ -26,16 +26,15 @@ def handed_over(turn: Turn, world: World) -> Turn:
     flow = flow_of(session, world)
     if flow is None or session.view is not View.FLOW:
         return turn
-    answers = dict(session.answers)
-    end = replay(flow, answers, world).end
+    end = replay(flow, session.answers, world).end
     effect: Effect
     refusal = _refusal(session, end, world)
     if refusal is not None:
         say = Say((Paragraph((voice_of(session, world).text(refusal),)),))
         return Turn(dropped(session), (say,))
     if end == _SUBMITTED:
-        review = next(str(answers[key]) for key in answers if flow.questions[bare(key)].kind is Kind.REVIEW)
-        effect = Submit(review, payload_of(situation_at(flow, answers, world)), _told(session, flow))
+        review = next(str(value) for key, value in session.answers if flow.questions[bare(key)].kind is Kind.REVIEW)
+        effect = Submit(review, payload_of(situation_at(flow, session.answers, world)), _told(session, flow))
         session = replace(session, requests=tuple(dict.fromkeys((*session.requests, review))), correcting=None)
     elif end == _DELIVERED and session.link is not None:
         effect = Deliver(session.link, _told(session, flow))

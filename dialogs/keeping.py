@@ -33,7 +33,7 @@ def days_to_keep(session: Session, world: World, voice: Voice) -> Say | None:
     if flow is None:
         return None
     answers = dict(session.answers)
-    position = replay(flow, answers, world)
+    position = replay(flow, session.answers, world)
     advice_of = _ADVISED.get(position.end or "")
     if advice_of is None:
         return None

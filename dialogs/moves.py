@@ -78,7 +78,7 @@ def started(
         editing=None,
         misses=0,
     )
-    gone = fallen(fresh, flow, replay(flow, dict(fresh.answers), world), world)
+    gone = fallen(fresh, flow, replay(flow, fresh.answers, world), world)
     fresh = replace(fresh, answers=tuple(pair for pair in fresh.answers if pair[0] not in gone))
     given = _own_keys(fresh, flow)
     if given and current_key(fresh, world) is not None:

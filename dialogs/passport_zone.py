@@ -64,13 +64,13 @@ def zone_taken(session: Session, key: str, flow: Flow, agreed: bool, world: Worl
     if waiting.kind is Kind.HANDOVER and waiting.optional:
         filled = filled.with_answer(key, None)
     for name, value in found.items():
-        situation = situation_at(flow, dict(filled.answers), world, person_of(name))
+        situation = situation_at(flow, filled.answers, world, person_of(name))
         objections = [check(situation, bare(name), value) for check in CHECKS.get(bare(name), ())]
         words = [voice.told(objection.key, objection.values) for objection in objections if objection is not None]
         told += words
         if not words:
             filled = filled.with_answer(name, value)
-    gone = fallen(filled, flow, replay(flow, dict(filled.answers), world), world)
+    gone = fallen(filled, flow, replay(flow, filled.answers, world), world)
     return show(filled.without(gone), world, first=(voice.text("zone.taken"), *told), mode=SayMode.SEND)
 
 

@@ -47,16 +47,18 @@ def person_name(flow: Flow, people: str, person: int, answers: Mapping[str, Answ
 
 def has_open_links(answers: Mapping[str, Answer]) -> bool:
     """Whether a personal link is out that its guest has not used."""
-    return any(isinstance(value, str) and value.startswith(OPEN_LINK) for value in answers.values())
+    return any(map(_is_open, answers.values()))
+
+
+def _is_open(value: Answer) -> bool:
+    return isinstance(value, str) and value.startswith(OPEN_LINK)
 
 
 def persons_waited_for(flow: Flow, people: str, answers: Mapping[str, Answer]) -> tuple[int, ...]:
     """The persons whose part a guest has still to fill in."""
-    return tuple(
-        number
-        for number in persons_in(flow, people, answers)
-        if any(
-            flow.questions[bare(key)].kind is Kind.HANDOVER and str(value).startswith(OPEN_LINK)
-            for key, value in answers_about(flow, people, number, answers).items()
-        )
-    )
+    handed_over = {
+        key: value
+        for key, value in answers.items()
+        if _is_open(value) and (asked := flow.questions.get(bare(key))) and asked.kind is Kind.HANDOVER
+    }
+    return persons_in(flow, people, handed_over)

@@ -105,9 +105,8 @@ def _consent_screen(session: Session, flow: Flow, voice: Voice, world: World) ->
 
 def outcome_screen(session: Session, flow: Flow, voice: Voice, world: World) -> Screen:
     """The card at the end, with ways to keep it."""
-    answers = dict(session.answers)
-    position = replay(flow, answers, world)
-    situation = situation_at(flow, answers, world)
+    position = replay(flow, session.answers, world)
+    situation = situation_at(flow, session.answers, world)
     say = OUTCOMES[str(position.end)](situation, voice, session.run)
     if position.end in NOTHING_TO_KEEP:
         return Screen(say.blocks, say.buttons)
@@ -120,7 +119,7 @@ def outcome_screen(session: Session, flow: Flow, voice: Voice, world: World) -> 
 
 def changes_screen(session: Session, flow: Flow, voice: Voice, world: World) -> Screen:
     """The answers on the way, each a button; those about a person on a page of their own."""
-    path = replay(flow, dict(session.answers), world).path
+    path = replay(flow, session.answers, world).path
     path = (*path, *(key for key, _ in session.answers if bare(key) in flow.questions and key not in path))
     person = int(session.offer[1]) if session.offer[:1] == ("person",) and session.offer[1:] else None
     shown = [key for key in path if person_of(key) == person and flow.questions[bare(key)].kind is not Kind.REVIEW]
@@ -163,6 +162,8 @@ def _page(voice: Voice, key: str, run: int, page: int) -> Button:
 
 def _keep(session: Session, key: str, flow: Flow, voice: Voice, world: World) -> Rows:
     """The answer being changed, or the one that fell when another was changed, as a button."""
+    if session.editing != key and not session.old:
+        return ()
     answers, old = dict(session.answers), dict(session.old)
     if session.editing == key and is_answered(flow, key, answers, world):
         value = answers[key]

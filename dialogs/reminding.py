@@ -97,7 +97,7 @@ def _outcome(session: Session, world: World) -> tuple[Remind, ...]:
     flow = flow_of(session, world)
     if flow is None or is_unfinished(session, world):
         return ()
-    answers = situation_at(flow, dict(session.answers), world).answers
+    answers = situation_at(flow, session.answers, world).answers
     found: list[Remind] = []
     for key, kind, ahead in (
         ("when_do_you_arrive", ReminderKind.ARRIVAL, 0),

@@ -31,7 +31,7 @@ def flow_of(session: Session, world: World) -> Flow | None:
 def position_of(session: Session, world: World) -> Position | None:
     """Where the answers lead in the running flow, None without one."""
     flow = flow_of(session, world)
-    return None if flow is None else replay(flow, dict(session.answers), world)
+    return None if flow is None else replay(flow, session.answers, world)
 
 
 def current_key(session: Session, world: World) -> str | None:
@@ -39,10 +39,10 @@ def current_key(session: Session, world: World) -> str | None:
     flow, position = flow_of(session, world), position_of(session, world)
     if flow is None or position is None:
         return None
+    if session.editing is None:
+        return position.ask
     told = session.editing in position.path or session.editing in dict(session.answers)
-    if session.editing is not None and (told or _begins(session, flow, position)):
-        return session.editing
-    return position.ask
+    return session.editing if told or _begins(session, flow, position) else position.ask
 
 
 def current_question(session: Session, world: World) -> Question | None:
@@ -64,6 +64,7 @@ def is_unfinished(session: Session, world: World) -> bool:
 def asking(session: Session, key: str, question: Question, world: World, language: Language) -> Asking:
     """`question` as it is asked now, for the answer under `key`."""
     flow, position = flow_of(session, world), position_of(session, world)
+    answers = dict(session.answers)
     return Asking(
         question,
         Voice(world.texts, language),
@@ -71,11 +72,11 @@ def asking(session: Session, key: str, question: Question, world: World, languag
         world.today,
         session.run,
         session.offer,
-        session.answer_to(key),
+        answers.get(key),
         key,
         flow,
         () if position is None else position.path,
-        dict(session.answers),
+        answers,
         world.fresh,
         session.correcting,
     )

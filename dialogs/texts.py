@@ -89,6 +89,9 @@ class Texts:
 
     @staticmethod
     def _fill(key: str, form: str, values: Mapping[str, object]) -> str:
+        if "{" not in form:
+            return form
+
         def value(match: re.Match[str]) -> str:
             name = match.group(1)
             if name not in values:

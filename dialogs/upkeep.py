@@ -24,7 +24,8 @@ def brought_up_to_date(session: Session, world: World) -> tuple[Session, tuple[s
     """The session as it holds today, and what the person has to be told about it, in order."""
     told: list[str] = []
     current = without_expired(session, world)
-    current = replace(current, papers=tuple(_migrated_paper(paper, world) for paper in current.papers))
+    if current.papers:
+        current = replace(current, papers=tuple(_migrated_paper(paper, world) for paper in current.papers))
     current = _with_delivered(current, world, told)
     return _with_flow_of_today(current, world, told), tuple(told)
 
@@ -43,7 +44,7 @@ def _with_flow_of_today(session: Session, world: World, told: list[str]) -> Sess
         answers = migrated(dict(session.answers), session.version, flow.migrations)
         view = View.MENU if session.view in _SHOWS_AN_OFFER else session.view
         session = replace(session, answers=answers, version=flow.version, view=view, editing=None, offer=())
-    gone = fallen(session, flow, replay(flow, dict(session.answers), world), world)
+    gone = fallen(session, flow, replay(flow, session.answers, world), world)
     if updated:
         told.append(voice.text("flow.updated"))
     if gone:

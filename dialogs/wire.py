@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["LIMIT", "Action", "Tap"]
+__all__ = ["LIMIT", "Action", "Tap", "encoded", "is_idle"]
 
 LIMIT = 64
 """Telegram's limit for callback data, in bytes."""
@@ -69,6 +69,14 @@ class Action(StrEnum):
     NOTHING = "z"
 
 
+_ACTIONS = {action.value: action for action in Action}
+
+
+def encoded(run: int, action: Action, target: str = "", value: str = "") -> str:
+    """The callback data of a tap: screens make them by the dozen."""
+    return f"{_VERSION}:{run}:{action}:{target}:{value}".rstrip(":")
+
+
 @dataclass(frozen=True, slots=True)
 class Tap:
     """One button: the run of the flow it belongs to, what it asks for, of which question or flow, with which value."""
@@ -80,7 +88,7 @@ class Tap:
 
     def encode(self) -> str:
         """The callback data. The loader of flows keeps ids and values short enough."""
-        return ":".join((_VERSION, str(self.run), self.action, self.target, self.value)).rstrip(":")
+        return encoded(self.run, self.action, self.target, self.value)
 
     @classmethod
     def decode(cls, data: str) -> "Tap | None":
@@ -89,4 +97,10 @@ class Tap:
         if match is None:
             return None
         run, action, target, value = match.groups(default="")
-        return cls(int(run), Action(action), target, value) if action in set(Action) else None
+        known = _ACTIONS.get(action)
+        return None if known is None else cls(int(run), known, target, value)
+
+
+def is_idle(data: str) -> bool:
+    """Whether a button with this data of ours only shows something, such as the name of a month."""
+    return data.split(":", 3)[2:3] == [Action.NOTHING]

@@ -52,18 +52,18 @@ class Part:
     """One sentence or two of an answer.
 
     It is told only while the facts of `during` and those that its texts refer to are in force, and only after those
-    of `after` have ended.
+    of `after` have ended. `references` are the figures that the texts show, each once; they are equal in all languages.
     """
 
     kind: PartKind
     texts: Mapping[Language, str] = field(hash=False)
     during: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        """The figures that the texts show, each once; they are equal in all languages."""
-        return tuple(dict.fromkeys(found for text in self.texts.values() for found in references_in(text)))
+    def __post_init__(self) -> None:
+        found = dict.fromkeys(found for text in self.texts.values() for found in references_in(text))
+        object.__setattr__(self, "references", tuple(found))
 
 
 @dataclass(frozen=True, slots=True)

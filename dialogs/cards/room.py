@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dialogs.formats import Voice
 from dialogs.says import Block, Bullets, Facts, Folded, Heading, Line, Link, Paragraph
 
-__all__ = ["LONGEST_CARD", "LONGEST_MESSAGE", "fitted", "length"]
+__all__ = ["LONGEST_CARD", "LONGEST_MESSAGE", "fitted", "length", "utf16_length"]
 
 LONGEST_MESSAGE = 4096
 """UTF-16 units of a message once its markup is read (https://core.telegram.org/bots/api#sendmessage)."""
@@ -46,27 +46,28 @@ def fitted(
     return (*blocks, *kept, Folded(sources.title, tuple(shown)))
 
 
+def utf16_length(text: str) -> int:
+    """The length of a text in UTF-16 units, as messengers count; half of a pair is one unit."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def length(block: Block) -> int:
     """The UTF-16 units of the words of a block, with room for the marks and line ends around them."""
     match block:
         case Heading(text):
-            return _units(text) + 2
+            return utf16_length(text) + 2
         case Paragraph(line):
             return _line_length(line)
         case Bullets(items, _, title):
-            return sum(_line_length(item) + 3 for item in items) + _units(title or "") + 2
+            return sum(_line_length(item) + 3 for item in items) + utf16_length(title or "") + 2
         case Facts(rows):
-            return sum(_units(row.label) + _line_length(row.value) + 2 for row in rows) + 1
+            return sum(utf16_length(row.label) + _line_length(row.value) + 2 for row in rows) + 1
         case Folded(title, lines):
-            return _units(title) + sum(_line_length(line) for line in lines) + 3
+            return utf16_length(title) + sum(_line_length(line) for line in lines) + 3
 
 
 def _line_length(line: Line) -> int:
-    return sum(_units(span if isinstance(span, str) else span.text) for span in line) + 2
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    return sum(utf16_length(span if isinstance(span, str) else span.text) for span in line) + 2
 
 
 def _shortened(line: Line) -> Line:

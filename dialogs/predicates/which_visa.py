@@ -1,5 +1,7 @@
 """What the dialog about the visa asks of the answers so far."""
 
+from itertools import product
+
 from dialogs.passports import trips_by_passport
 from dialogs.situation import Situation
 from knowledge.advice import Advice, Outcome
@@ -50,8 +52,9 @@ def the_other_passport_is_kazakh(situation: Situation) -> bool:
 
 def nothing_more_can_change_the_advice(situation: Situation) -> bool:
     """Whether the advice is the same for every number of entries and every border, as for a visa-free stay."""
-    every = (_substances(situation, entries, border) for entries in Entries for border in Border)
-    return len(dict.fromkeys(every)) == 1
+    first, *others = product(Entries, Border)
+    plain = _substances(situation, *first)
+    return all(_substances(situation, *other) == plain for other in others)
 
 
 def two_passports_are_settled(situation: Situation) -> bool:

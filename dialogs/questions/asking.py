@@ -10,7 +10,7 @@ from dialogs.answer import Answer
 from dialogs.formats import Voice
 from dialogs.says import Block, Button, PressButton
 from dialogs.tree import Flow, Question
-from dialogs.wire import Action, Tap
+from dialogs.wire import Action, encoded
 from knowledge.base import KnowledgeBase
 
 __all__ = ["Accepted", "Asking", "Conclusive", "Offered", "QuestionKind", "Reading", "Refused"]
@@ -40,7 +40,7 @@ class Asking:
 
     def button(self, label: str, action: Action, value: str = "") -> Button:
         """A button on this question."""
-        return Button(label, PressButton(Tap(self.run, action, self.key or self.question.id, value).encode()))
+        return Button(label, PressButton(encoded(self.run, action, self.key or self.question.id, value)))
 
 
 @dataclass(frozen=True, slots=True)

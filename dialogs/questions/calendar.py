@@ -2,11 +2,12 @@
 
 from calendar import Calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dialogs.questions.asking import Asking
 from dialogs.reading.reach import Reach
-from dialogs.says import Button
-from dialogs.wire import Action
+from dialogs.says import Button, PressButton
+from dialogs.wire import Action, encoded
 
 __all__ = ["calendar_rows", "month_of"]
 
@@ -33,12 +34,17 @@ def calendar_rows(asking: Asking, first: date, reach: Reach) -> tuple[tuple[Butt
         _turn(asking, "›", after, reach),
     )
     weekdays = tuple(asking.button(name, Action.NOTHING) for name in voice.weekdays())
-    weeks = (
-        tuple(_day(asking, day, first.month, reach) for day in week)
+    return (head, weekdays, *_weeks(asking.run, asking.key or asking.question.id, first, reach))
+
+
+@lru_cache(maxsize=64)
+def _weeks(run: int, key: str, first: date, reach: Reach) -> tuple[tuple[Button, ...], ...]:
+    """The days, alike in all languages: a typed word is looked for on the buttons of each."""
+    return tuple(
+        tuple(_day(run, key, day, takes=day.month == first.month and reach.problem(day) is None) for day in week)
         for week in Calendar(_MONDAY).monthdatescalendar(first.year, first.month)
         if any(day.month == first.month and reach.problem(day) is None for day in week)
     )
-    return (head, weekdays, *weeks)
 
 
 def _turn(asking: Asking, label: str, month: date, reach: Reach) -> Button:
@@ -48,7 +54,7 @@ def _turn(asking: Asking, label: str, month: date, reach: Reach) -> Button:
     return asking.button(label, Action.MONTH, stamp)
 
 
-def _day(asking: Asking, day: date, month: int, reach: Reach) -> Button:
-    if day.month != month or reach.problem(day) is not None:
-        return asking.button(_BLANK, Action.NOTHING)
-    return asking.button(str(day.day), Action.ANSWER, day.isoformat())
+def _day(run: int, key: str, day: date, *, takes: bool) -> Button:
+    if not takes:
+        return Button(_BLANK, PressButton(encoded(run, Action.NOTHING, key)))
+    return Button(str(day.day), PressButton(encoded(run, Action.ANSWER, key, day.isoformat())))

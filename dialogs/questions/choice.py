@@ -1,14 +1,18 @@
 """A question with listed answers; long lists come in pages, and each option keeps its number."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from dialogs.answer import Answer
 from dialogs.formats import Voice
 from dialogs.questions.asking import Accepted, Asking, Conclusive, Reading, Refused
 from dialogs.reading.words import Words, fold, words
 from dialogs.says import Block, Button
+from dialogs.texts import Texts
 from dialogs.tree import Question
 from dialogs.wire import Action
 from knowledge.base import KnowledgeBase
@@ -109,16 +113,20 @@ def _page(offer: tuple[str, ...], pages: int) -> int:
     return 0
 
 
-def _spellings(asking: Asking) -> dict[str, str]:
+def _spellings(asking: Asking) -> Mapping[str, str]:
+    return _spellings_of(asking.question, asking.voice.texts)
+
+
+@lru_cache(maxsize=256)
+def _spellings_of(question: Question, texts: Texts) -> Mapping[str, str]:
     """Every folded way to write an option, in all languages, and the option it means."""
-    question = asking.question
     found: dict[str, str] = {}
     for value in question.options:
         for language in Language:
-            found.setdefault(fold(option_label(question, value, Voice(asking.voice.texts, language))), value)
+            found.setdefault(fold(option_label(question, value, Voice(texts, language))), value)
         for word in words().options.get(_SYNONYMS.get((question.source or "", value), value), ()):
             found.setdefault(word, value)
-    return found
+    return MappingProxyType(found)
 
 
 def _chosen(text: str, asking: Asking) -> str | None:
@@ -134,7 +142,7 @@ def _chosen(text: str, asking: Asking) -> str | None:
     return _inside(said, spellings) or _begun(said, asking, spellings)
 
 
-def _inside(said: str, spellings: dict[str, str]) -> str | None:
+def _inside(said: str, spellings: Mapping[str, str]) -> str | None:
     """The one option in a sentence ("I come for treatment"); none when anything beside it is denied."""
     inside = [spelling for spelling in spellings if len(spelling) > 2 and f" {spelling} " in f" {said} "]
     longest = [spelling for spelling in inside if not any(spelling != other and spelling in other for other in inside)]
@@ -144,18 +152,19 @@ def _inside(said: str, spellings: dict[str, str]) -> str | None:
     return spellings[longest[0]] if len(_denials(said)) == denied else None
 
 
-def _begun(said: str, asking: Asking, spellings: dict[str, str]) -> str | None:
+def _begun(said: str, asking: Asking, spellings: Mapping[str, str]) -> str | None:
     """The one option whose label begins with these words ("permanent"); a word of a label may mean another option."""
     if len(said) < _SHORTEST_BEGINNING:
         return None
-    labels = {
-        fold(option_label(asking.question, value, Voice(asking.voice.texts, language)))
+    around = {spellings[spelling] for spelling in spellings if f" {said} " in f" {spelling} "}
+    if len(around) != 1:
+        return None
+    labels = (
+        option_label(asking.question, value, Voice(asking.voice.texts, language))
         for value in asking.question.options
         for language in Language
-    }
-    around = {spellings[spelling] for spelling in spellings if f" {said} " in f" {spelling} "}
-    begun = any(label.startswith(f"{said} ") for label in labels)
-    return around.pop() if begun and len(around) == 1 else None
+    )
+    return around.pop() if any(fold(label).startswith(f"{said} ") for label in labels) else None
 
 
 def _denials(folded: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The words people type, in three languages, and the folding that makes their spellings equal."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ LONGEST_TEXT = 300
 """Characters of a message that are read; no answer is longer."""
 
 _LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 _SHORTEST_WITH_TYPOS = 4
 _SIMILAR = 84.0
 
@@ -37,9 +39,7 @@ def clip(text: str) -> str:
 
 def fold(text: str) -> str:
     """Words in one spelling: lower case, Kazakh letters as people type them without a Kazakh keyboard, no marks."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    kept = "".join(letter if letter.isalnum() else " " for letter in plain)
-    return " ".join(kept.split())
+    return " ".join(_ALPHANUMERIC.findall(unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)))
 
 
 def is_question(text: str) -> bool:

@@ -24,9 +24,10 @@ _FRESH = "{number:04}K7M2Q9W4E8R3T6Y5"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One step as it went: what was done, what was seen, and what was not as the script has it."""
+    """One step as it went: what was done, if anything, what was seen, and what was not as the script has it."""
 
     step: ScriptStep
+    event: Event | None
     says: tuple[Say, ...]
     effects: tuple[Effect, ...]
     session: Session
@@ -68,6 +69,7 @@ class _Talk:
 
     world: World
     session: Session
+    event: Event | None = None
     says: tuple[Say, ...] = ()
     effects: tuple[Effect, ...] = ()
     shown: list[Button] = field(default_factory=list)
@@ -77,10 +79,11 @@ class _Talk:
         if step.flow_version is not None:
             self.session = replace(self.session, version=step.flow_version)
         failures: list[str] = []
+        self.event = None
         if step.act is not None:
             failures += self._act(step.act, step.number)
         failures += self._checked(step.check)
-        return Exchange(step, self.says, self.effects, self.session, self.world, tuple(failures))
+        return Exchange(step, self.event, self.says, self.effects, self.session, self.world, tuple(failures))
 
     def _act(self, act: Act, number: int) -> Iterator[str]:
         try:
@@ -88,6 +91,7 @@ class _Talk:
         except LookupError as error:
             yield str(error)
             return
+        self.event = event
         fresh = self.world.fresh or _FRESH.format(number=number)
         done = turn(self.session, event, replace(self.world, fresh=fresh))
         if not done.says and not done.effects and not isinstance(event, Alarm | Released):

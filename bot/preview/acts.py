@@ -1,4 +1,4 @@
-"""What people do, over HTTP: be created, write, edit, press, block, ask inline."""
+"""What people do, over HTTP: be created, write, edit, press, block, leave, ask inline."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.preview.journal import Message
+from bot.preview.misuse import MisuseError
 from bot.preview.orders import chat_id_of, integer, order_of, told
-from bot.preview.people import MisuseError
 from bot.preview.server import Preview
 
 __all__ = ["routes"]
@@ -18,7 +18,7 @@ __all__ = ["routes"]
 
 def routes(preview: Preview) -> list[BaseRoute]:
     """The routes under `/preview` that change a chat from a person's side."""
-    people = preview.people
+    people, groups = preview.people, preview.groups
 
     async def create_user(request: Request) -> Response:
         order = await order_of(request)
@@ -30,7 +30,12 @@ def routes(preview: Preview) -> list[BaseRoute]:
     async def create_group(request: Request) -> Response:
         order = await order_of(request)
         with preview.journal:
-            chat = people.create_group(str(order.get("title", "Group")), integer(order, "from"))
+            chat = groups.create(
+                str(order.get("title", "Group")),
+                integer(order, "from"),
+                str(order.get("type", "supergroup")),
+                forum=order.get("is_forum") is True,
+            )
         return JSONResponse({"id": chat.id}, status_code=201)
 
     async def say(request: Request) -> Response:
@@ -59,12 +64,22 @@ def routes(preview: Preview) -> list[BaseRoute]:
         return JSONResponse({"callback_query_id": query_id}, status_code=201)
 
     async def block(request: Request) -> Response:
-        order = await order_of(request)
-        if not isinstance(order.get("blocked"), bool):
-            raise MisuseError(400, f"blocked: {order.get('blocked')!r} is neither true nor false")
+        blocked = _switch(await order_of(request), "blocked")
         with preview.journal:
-            people.block(chat_id_of(request), order["blocked"])
+            people.block(chat_id_of(request), blocked)
         return Response(status_code=204)
+
+    async def deactivate(request: Request) -> Response:
+        deactivated = _switch(await order_of(request), "deactivated")
+        with preview.journal:
+            people.deactivate(chat_id_of(request), deactivated)
+        return Response(status_code=204)
+
+    async def upgrade(request: Request) -> Response:
+        order = await order_of(request)
+        with preview.journal:
+            chat = groups.upgrade(chat_id_of(request), integer(order, "from"))
+        return JSONResponse({"id": chat.id}, status_code=201)
 
     async def ask_inline(request: Request) -> Response:
         order = await order_of(request)
@@ -87,6 +102,8 @@ def routes(preview: Preview) -> list[BaseRoute]:
         Route("/preview/chats/{chat_id}/messages/{message_id:int}", told(edit), methods=["PATCH"]),
         Route("/preview/chats/{chat_id}/callbacks", told(press), methods=["POST"]),
         Route("/preview/chats/{chat_id}/block", told(block), methods=["POST"]),
+        Route("/preview/chats/{chat_id}/deactivate", told(deactivate), methods=["POST"]),
+        Route("/preview/chats/{chat_id}/upgrade", told(upgrade), methods=["POST"]),
         Route("/preview/chats/{chat_id}/chosen", told(choose), methods=["POST"]),
         Route("/preview/inline", told(ask_inline), methods=["POST"]),
     ]
@@ -94,6 +111,13 @@ def routes(preview: Preview) -> list[BaseRoute]:
 
 def _sender(order: dict[str, Any]) -> int | None:
     return integer(order, "from") if "from" in order else None
+
+
+def _switch(order: dict[str, Any], name: str) -> bool:
+    value = order.get(name)
+    if not isinstance(value, bool):
+        raise MisuseError(400, f"{name}: {value!r} is neither true nor false")
+    return value
 
 
 def _sent(message: Message) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from bot.preview.faults import Fault
 from bot.preview.forms import Arguments, read_arguments
-from bot.preview.limits import RefusalError
+from bot.preview.limits import RefusalError, bad_request
+from bot.preview.record import sent_entry
 from bot.preview.server import Preview
 
 __all__ = ["routes"]
-
-_NOT_FOUND = RefusalError(404, "Not Found")
 
 
 class _Dropped(Response):
@@ -29,35 +28,37 @@ class _Dropped(Response):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
 
 
+class _Silence(Response):
+    """No answer at all, for a connection that is already gone."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, _send: Send) -> None:
+        return
+
+
 def routes(preview: Preview) -> list[BaseRoute]:
     """The routes of the Bot API."""
 
     async def call(request: Request) -> Response:
         if not _knows(preview, request):
             return _refused(RefusalError(401, "Unauthorized"))
-        method = request.path_params["method"].lower()
-        fault = preview.faults.take(method)
-        if fault is not None and fault.when == "before":
-            await asyncio.sleep(fault.delay)
-            if (broken := _broken(fault)) is not None:
-                return broken
-        try:
-            answer: Response = JSONResponse({"ok": True, "result": await _result(preview, method, request)})
-        except RefusalError as refusal:
-            answer = _refused(refusal)
-        except ClientDisconnect:
-            return _refused(RefusalError(400, "Bad Request: the caller hung up"))
-        if fault is not None and fault.when == "after":
-            await asyncio.sleep(fault.delay)
-            return _broken(fault) or answer
-        return answer
+        if preview.lines.down:
+            return await _reset(preview, request)
+        with preview.lines.busy(request.client):
+            try:
+                return await _answer(preview, request)
+            except RefusalError as refusal:
+                return _refused(refusal)
+            except ClientDisconnect:
+                return _refused(bad_request("the caller hung up"))
 
     async def download(request: Request) -> Response:
         if not _knows(preview, request):
             return _refused(RefusalError(401, "Unauthorized"))
+        if preview.lines.down:
+            return await _reset(preview, request)
         file = preview.journal.file(request.path_params["file_id"])
         if file is None:
-            return _refused(_NOT_FOUND)
+            return _refused(RefusalError(404, "Not Found"))
         return Response(file.content, media_type="application/octet-stream")
 
     return [
@@ -70,40 +71,61 @@ def _knows(preview: Preview, request: Request) -> bool:
     return hmac.compare_digest(request.path_params["token"].encode(), preview.token.encode())
 
 
-async def _result(preview: Preview, method: str, request: Request) -> Any:
-    arguments = read_arguments(
-        request.scope["query_string"], request.headers.get("content-type", ""), await request.body()
-    )
-    if method == "getupdates":
+async def _answer(preview: Preview, request: Request) -> Response:
+    """What the call gets: its result, its refusal, or the fault that was ordered for it."""
+    method = request.path_params["method"]
+    content_type = request.headers.get("content-type", "")
+    arguments = read_arguments(request.scope["query_string"], content_type, await request.body())
+    fault = preview.faults.take(method, arguments.chat_id_or_none())
+    if fault is not None and fault.when == "before" and (broken := await _broken(preview, request, fault)):
+        return broken
+    try:
+        answer: Response = JSONResponse({"ok": True, "result": await _result(preview, method, arguments)})
+    except RefusalError as refusal:
+        answer = _refused(refusal)
+    if fault is not None and fault.when == "after":
+        return await _broken(preview, request, fault) or answer
+    return answer
+
+
+async def _result(preview: Preview, method: str, arguments: Arguments) -> Any:
+    name = method.lower()
+    if name == "getupdates":
+        preview.webhooks.check_polling()
         return await preview.updates.get(
             arguments.integer("offset", 0),
             arguments.integer("limit", 100),
             arguments.integer("timeout", 0),
-            _allowed(arguments),
+            arguments.kinds(),
         )
-    act = preview.methods.by_name.get(method)
+    act = preview.methods.by_name.get(name)
     if act is None:
-        raise _NOT_FOUND
+        raise RefusalError(404, "Not Found")
     with preview.journal:
-        return act(arguments)
+        result = act(arguments)
+    if not name.startswith("get"):
+        preview.sent.add(sent_entry(method, arguments.values, result))
+    return result
 
 
-def _allowed(arguments: Arguments) -> list[str] | None:
-    """The kinds of updates asked for; as at Telegram a value that cannot be read changes nothing."""
-    try:
-        kinds = arguments.structure("allowed_updates", "allowed updates")
-    except RefusalError:
-        return None
-    return [str(kind) for kind in kinds] if isinstance(kinds, list) else None
-
-
-def _broken(fault: Fault) -> Response | None:
+async def _broken(preview: Preview, request: Request, fault: Fault) -> Response | None:
+    """What a fault makes of the answer; None where it is only slow."""
+    await asyncio.sleep(fault.delay)
+    if fault.reset:
+        return await _reset(preview, request)
     if fault.drop:
         return _Dropped()
+    if fault.body is not None:
+        media = "text/html" if fault.body.lstrip().startswith("<") else "application/json"
+        return Response(fault.body, fault.status or 200, media_type=media)
     if fault.status is None:
         return None
-    parameters = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
-    return _refused(RefusalError(fault.status, fault.description, parameters))
+    retry_after = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
+    return _refused(RefusalError(fault.status, fault.description, {**fault.parameters, **retry_after}))
+
+
+async def _reset(preview: Preview, request: Request) -> Response:
+    return _Silence() if await preview.lines.reset(request.client) else _Dropped()
 
 
 def _refused(refusal: RefusalError) -> Response:

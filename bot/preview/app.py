@@ -21,15 +21,17 @@ def create_preview(*, token: str, state: Path | None, clock: Callable[[], float]
     """A strict local Bot API for the bot with `token`, and a chat page for people.
 
     `state` is the SQLite file that keeps chats, messages and undelivered updates; None keeps them in memory. `clock`
-    gives Unix seconds. `app.state.preview` is the `Preview`: its `faults`, `rates` and `close` are for tests, drills
-    and the server that runs the app.
+    gives Unix seconds. `app.state.preview` is the `Preview`, with all that tests, drills and the server that runs the
+    app may use.
     """
     preview = Preview(token, state, clock)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        preview.deliveries.start()
         yield
         preview.close()
+        await preview.deliveries.stopped()
         preview.journal.close()
 
     routes = [

@@ -21,6 +21,7 @@ _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
 )
+_MOVED = "group chat was upgraded to a supergroup chat"
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -75,8 +76,12 @@ class Chats:
         chat = self.find(chat_id)
         if not chat.started:
             raise bad_request("chat not found")
+        if chat.deactivated:
+            raise RefusalError(403, "Forbidden: user is deactivated")
+        if chat.moved_to is not None:
+            raise RefusalError(400, f"Bad Request: {_MOVED}", {"migrate_to_chat_id": chat.moved_to})
         if chat.blocked:
-            who = "blocked by the user" if chat.user else "kicked from the supergroup chat"
+            who = "blocked by the user" if chat.user else f"kicked from the {chat.chat['type']} chat"
             raise RefusalError(403, f"Forbidden: bot was {who}")
         return chat
 

@@ -71,6 +71,21 @@ class Arguments:
         except ValueError:
             raise bad_request("chat not found") from None
 
+    def chat_id_or_none(self) -> int | None:
+        """The chat that the call is about, where it names one by number."""
+        try:
+            return int(self.values["chat_id"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def kinds(self) -> list[str] | None:
+        """The kinds of updates asked for; as at Telegram a value that cannot be read changes nothing."""
+        try:
+            kinds = self.structure("allowed_updates", "allowed updates")
+        except RefusalError:
+            return None
+        return [str(kind) for kind in kinds] if isinstance(kinds, list) else None
+
     def message_id(self, missing: str) -> int:
         number = self.integer("message_id", 0)
         if number <= 0:

@@ -16,7 +16,7 @@ from typing import Any
 from bot.errors import StartError
 from bot.files import make_private
 
-__all__ = ["Chat", "File", "Journal", "Message", "Query"]
+__all__ = ["Chat", "File", "Journal", "Message", "Pending", "Query"]
 
 _SETTING = "the preview's chats"
 
@@ -42,7 +42,10 @@ CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, name TEXT NOT NULL, mime 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat and its Bot API objects; `seq` numbers its last change, `started` says that a person wrote in it."""
+    """A chat and its Bot API objects; `seq` numbers its last change, `started` says that a person wrote in it.
+
+    `deactivated`: the person's account is gone. `moved_to`: the supergroup that a group became.
+    """
 
     id: int
     chat: dict[str, Any]
@@ -50,6 +53,8 @@ class Chat:
     seq: int
     started: bool
     blocked: bool
+    deactivated: bool = False
+    moved_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,14 @@ class Message:
     deleted: bool
     client_id: str | None
     body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An update that was not taken yet: its JSON object without the id, and the Unix seconds when it is dropped."""
+
+    expires: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +137,11 @@ class Journal:
 
     def next_id(self, key: str, first: int) -> int:
         """Count up: `first` on the first call, then one more each time, across restarts."""
-        number = int(self.get(key, first))
-        self.put(key, number + 1)
-        return number
+        row = self._rows.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = value + 1 RETURNING value",
+            (key, first + 1),
+        ).fetchone()
+        return int(row[0]) - 1
 
     def chat(self, chat_id: int) -> Chat | None:
         row = self._rows.execute("SELECT * FROM chats WHERE id = ?", (chat_id,)).fetchone()
@@ -136,7 +151,9 @@ class Journal:
         return [_chat(row) for row in self._rows.execute("SELECT * FROM chats ORDER BY rowid")]
 
     def save_chat(self, chat: Chat) -> None:
-        body = json.dumps({"chat": chat.chat, "user": chat.user})
+        body = json.dumps(
+            {"chat": chat.chat, "user": chat.user, "deactivated": chat.deactivated, "moved_to": chat.moved_to}
+        )
         values = (chat.id, body, chat.seq, chat.started, chat.blocked)
         self._rows.execute("INSERT OR REPLACE INTO chats VALUES (?, ?, ?, ?, ?)", values)
 
@@ -187,6 +204,15 @@ class Journal:
         )
         return [{"update_id": number, **json.loads(body)} for number, body in rows]
 
+    def pending(self, update_id: int, now: float) -> Pending | None:
+        row = self._rows.execute(
+            "SELECT expires, body FROM updates WHERE id = ? AND expires > ?", (update_id, now)
+        ).fetchone()
+        return None if row is None else Pending(*row)
+
+    def forget_update(self, update_id: int) -> None:
+        self._rows.execute("DELETE FROM updates WHERE id = ?", (update_id,))
+
     def drop_updates(self, before: int, now: float) -> None:
         """Forget the updates below id `before`, and those that expired."""
         self._rows.execute("DELETE FROM updates WHERE id < ? OR expires <= ?", (before, now))
@@ -217,7 +243,16 @@ class Journal:
 
 def _chat(row: tuple[Any, ...]) -> Chat:
     body = json.loads(row[1])
-    return Chat(row[0], body["chat"], body["user"], row[2], bool(row[3]), bool(row[4]))
+    return Chat(
+        row[0],
+        body["chat"],
+        body["user"],
+        row[2],
+        bool(row[3]),
+        bool(row[4]),
+        body.get("deactivated", False),
+        body.get("moved_to"),
+    )
 
 
 def _message(row: tuple[Any, ...]) -> Message:

@@ -25,12 +25,16 @@ __all__ = [
     "INLINE_RESULTS",
     "INLINE_RESULT_ID_BYTES",
     "NAME_LENGTH",
+    "SECRET_TOKEN_LENGTH",
     "SHORT_DESCRIPTION_LENGTH",
     "START_PARAMETER",
     "TEXT_LENGTH",
     "UPDATES_PER_BATCH",
     "UPDATE_LIFETIME",
     "UPLOAD_BYTES",
+    "WEBHOOK_CONNECTIONS",
+    "WEBHOOK_DEFAULT_CONNECTIONS",
+    "WEBHOOK_PORTS",
     "RefusalError",
     "bad_request",
     "check_command",
@@ -60,6 +64,10 @@ INLINE_RESULTS = 50
 INLINE_OFFSET_BYTES = 64
 INLINE_RESULT_ID_BYTES = 64
 INLINE_QUERY_LENGTH = 256
+SECRET_TOKEN_LENGTH = 256
+WEBHOOK_CONNECTIONS = 100
+WEBHOOK_DEFAULT_CONNECTIONS = 40
+WEBHOOK_PORTS = (80, 88, 443, 8443)
 START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What may follow `/start` in a link to a bot."""
 
@@ -88,7 +96,7 @@ def bad_request(reason: str) -> RefusalError:
 
 def utf16_length(text: str) -> int:
     """The length of a text in UTF-16 code units, the unit of all Bot API offsets."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def check_length(text: str, most: int, reason: str) -> None:

@@ -34,7 +34,10 @@ _STYLES = {
 _TAGS = {*_STYLES, "a", "code", "pre", "blockquote", "tg-emoji", "tg-time"}
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9A-Fa-f]{1,6})|#(?P<dec>[0-9]{1,7})|(?P<name>lt|gt|amp|quot));")
-_SPACE = " \t\r\n\0\v"
+_PLAIN = re.compile(r"[^<&]+")
+_SPACE = re.compile(r"[ \t\r\n\0\v]*")
+_TO_TAG_END = re.compile(r"[^ \t\r\n\0\v>]*")
+_ATTRIBUTE_NAME = re.compile(r"""[^ \t\r\n\0\v=>/"']*""")
 _TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 _VERBATIM = ("code", "pre")
 _QUOTES = ("blockquote", "expandable_blockquote")
@@ -69,14 +72,15 @@ class _Parser:
 
     def parse(self) -> FormattedText:
         while self.at < len(self.source):
-            character = self.source[self.at]
-            if character == "<":
-                self._end_tag() if self._peek(1) == "/" else self._start_tag()
-            elif character == "&":
+            if plain := _PLAIN.match(self.source, self.at):
+                self.at = plain.end()
+                self._put(plain.group())
+            elif self._peek() == "&":
                 self._put(self._reference())
+            elif self._peek(1) == "/":
+                self._end_tag()
             else:
-                self.at += 1
-                self._put(character)
+                self._start_tag()
         if self.stack:
             raise _unparsed(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         return FormattedText("".join(self.out), self.entities)
@@ -84,22 +88,20 @@ class _Parser:
     def _peek(self, ahead: int = 0) -> str:
         return self.source[self.at + ahead : self.at + ahead + 1]
 
-    def _put(self, character: str) -> None:
-        self.out.append(character)
-        self.units += utf16_length(character)
+    def _put(self, text: str) -> None:
+        self.out.append(text)
+        self.units += utf16_length(text)
 
     def _byte(self, position: int) -> int:
         return len(self.source[:position].encode())
 
-    def _skip_space(self) -> None:
-        while self._peek() and self._peek() in _SPACE:
-            self.at += 1
-
-    def _word(self, stop: str) -> str:
-        start = self.at
-        while self._peek() and self._peek() not in stop:
-            self.at += 1
-        return self.source[start : self.at]
+    def _skip(self, pattern: re.Pattern[str]) -> str:
+        """Go on behind what the pattern matches here, and return it."""
+        found = pattern.match(self.source, self.at)
+        if found is None:
+            return ""
+        self.at = found.end()
+        return found.group()
 
     def _reference(self) -> str:
         match = _REFERENCE.match(self.source, self.at)
@@ -117,14 +119,14 @@ class _Parser:
     def _start_tag(self) -> None:
         begin = self.at
         self.at += 1
-        tag = self._word(_SPACE + ">").lower()
+        tag = self._skip(_TO_TAG_END).lower()
         if not self._peek():
             raise _unparsed(f"Unclosed start tag at byte offset {self._byte(begin)}")
         if tag not in _TAGS:
             raise _unparsed(f'Unsupported start tag "{tag}" at byte offset {self._byte(begin)}')
         attributes: dict[str, str] = {}
         while True:
-            self._skip_space()
+            self._skip(_SPACE)
             if self._peek() == ">":
                 break
             name, value = self._attribute(tag, begin)
@@ -135,19 +137,19 @@ class _Parser:
         self.stack.append(_Open(tag, attributes, self.units, len(self.out)))
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
-        name = self._word(_SPACE + "=>/\"'")
+        name = self._skip(_ATTRIBUTE_NAME)
         if not name:
             reason = "Empty attribute name in the tag" if self._peek() else "Unclosed start tag"
             raise _unparsed(f'{reason} "{tag}" at byte offset {self._byte(begin)}')
-        self._skip_space()
+        self._skip(_SPACE)
         if self._peek() != "=":
             return name, ""
         self.at += 1
-        self._skip_space()
+        self._skip(_SPACE)
         quote = self._peek()
         if quote not in ("'", '"') or not quote:
             token = self.at
-            value = self._word(_SPACE + ">").lower()
+            value = self._skip(_TO_TAG_END).lower()
             if not re.fullmatch(r"[a-z0-9.-]*", value):
                 raise _unparsed(f"Unexpected end of name token at byte offset {self._byte(token)}")
         else:
@@ -170,8 +172,8 @@ class _Parser:
         if not self.stack:
             raise _unparsed(f"Unexpected end tag at byte offset {self._byte(begin)}")
         self.at += 2
-        tag = self._word(_SPACE + ">").lower()
-        self._skip_space()
+        tag = self._skip(_TO_TAG_END).lower()
+        self._skip(_SPACE)
         if self._peek() != ">":
             raise _unparsed(f"Unclosed end tag at byte offset {self._byte(begin)}")
         self.at += 1

@@ -25,7 +25,8 @@ from bot.preview.limits import (
 )
 from bot.preview.markup import FormattedText, parse_html, settle
 from bot.preview.profile import Profile, scope_key
-from bot.preview.rates import Rates
+from bot.preview.rates import Kind, Rates
+from bot.preview.webhook import Webhooks
 
 __all__ = ["Methods"]
 
@@ -54,7 +55,7 @@ _DOWNLOAD_BYTES = 20 * 1024 * 1024
 class Methods:
     """Each method takes the arguments of a call and returns its result, or raises `RefusalError`."""
 
-    def __init__(self, chats: Chats, profile: Profile, rates: Rates) -> None:
+    def __init__(self, chats: Chats, profile: Profile, rates: Rates, webhooks: Webhooks) -> None:
         self._chats = chats
         self._profile = profile
         self._rates = rates
@@ -75,8 +76,9 @@ class Methods:
             "deletemycommands": self._delete_commands,
             "setchatmenubutton": self._set_menu_button,
             "getchatmenubutton": lambda _: self._chats.journal.get("menu_button", {"type": "default"}),
-            "deletewebhook": self._delete_webhook,
-            "getwebhookinfo": self._webhook_info,
+            "setwebhook": webhooks.set,
+            "deletewebhook": webhooks.delete,
+            "getwebhookinfo": webhooks.info,
         }
         for field in _TEXTS:
             method = f"my{field.replace('_', '')}"
@@ -93,9 +95,18 @@ class Methods:
             "has_main_web_app": False,
         }
 
-    def _spend(self, chat_id: int) -> None:
+    def _spend(self, chat_id: int, kind: Kind = "message") -> None:
         self._chats.open(chat_id)
-        self._rates.spend(chat_id, self._chats.clock())
+        self._rates.spend(chat_id, self._chats.clock(), kind)
+
+    def _topic(self, arguments: Arguments, chat_id: int) -> dict[str, Any]:
+        """The topic that a message goes to; a chat without topics has none to find."""
+        topic = arguments.integer("message_thread_id", 0)
+        if topic == 0:
+            return {}
+        if not self._chats.find(chat_id).chat.get("is_forum"):
+            raise bad_request("message thread not found")
+        return {"message_thread_id": topic, "is_topic_message": True}
 
     def _reply_to(self, arguments: Arguments, chat_id: int) -> int | None:
         given = arguments.structure("reply_parameters", "reply parameters")
@@ -114,6 +125,7 @@ class Methods:
         content = _text_content(arguments)
         markup = check_markup(arguments.structure("reply_markup", "reply keyboard markup"), inline_only=False)
         self._spend(chat_id)
+        content |= self._topic(arguments, chat_id)
         return self._chats.send(chat_id, content, markup, self._reply_to(arguments, chat_id))
 
     def _send_document(self, arguments: Arguments) -> dict[str, Any]:
@@ -137,6 +149,7 @@ class Methods:
                 content["caption_entities"] = entities
         markup = check_markup(arguments.structure("reply_markup", "reply keyboard markup"), inline_only=False)
         self._spend(chat_id)
+        content |= self._topic(arguments, chat_id)
         return self._chats.send(chat_id, content, markup, self._reply_to(arguments, chat_id))
 
     def _document(self, arguments: Arguments) -> File:
@@ -195,10 +208,10 @@ class Methods:
 
     def _send_action(self, arguments: Arguments) -> bool:
         chat_id = arguments.chat_id()
-        self._chats.open(chat_id)
         action = arguments.text("action").lower()
         if action not in _ACTIONS:
             raise bad_request("wrong parameter action in request")
+        self._spend(chat_id, "action")
         self._chats.passing(chat_id, "action", action=action)
         return True
 
@@ -257,15 +270,6 @@ class Methods:
             raise bad_request("can't parse menu button: MenuButton has unsupported type")
         self._chats.journal.put("menu_button", button)
         return True
-
-    def _delete_webhook(self, arguments: Arguments) -> bool:
-        if arguments.flag("drop_pending_updates"):
-            self._chats.updates.clear()
-        return True
-
-    def _webhook_info(self, _: Arguments) -> dict[str, Any]:
-        pending = self._chats.updates.pending()
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": pending}
 
 
 def _formatted(arguments: Arguments, name: str, entities_name: str) -> FormattedText:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.preview.limits import RefusalError
-from bot.preview.people import MisuseError
+from bot.preview.misuse import MisuseError
 
 __all__ = ["Handler", "chat_id_of", "integer", "order_of", "told"]
 

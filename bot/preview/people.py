@@ -13,17 +13,10 @@ from bot.preview.journal import Chat, Message, Query
 from bot.preview.keyboards import callback_data
 from bot.preview.limits import INLINE_QUERY_LENGTH, TEXT_LENGTH, check_length
 from bot.preview.media import KINDS, media
+from bot.preview.membership import changed_membership
+from bot.preview.misuse import MisuseError
 
-__all__ = ["MisuseError", "People"]
-
-
-class MisuseError(Exception):
-    """A person cannot do this; `code` is the HTTP status for the caller."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
+__all__ = ["People"]
 
 
 class People:
@@ -44,16 +37,6 @@ class People:
         chat = {"id": user_id, "type": "private", "first_name": user["first_name"]}
         created = Chat(user_id, chat, user, 0, started=False, blocked=False)
         self._journal.save_chat(created)
-        return created
-
-    def create_group(self, title: str, user_id: int) -> Chat:
-        """A new supergroup with the bot in it, made by a person."""
-        user = self._user(user_id)
-        chat_id = -(1_000_000_000_000 + 1_000_000_000 + secrets.randbelow(2_000_000_000))
-        chat = {"id": chat_id, "type": "supergroup", "title": title}
-        created = Chat(chat_id, chat, None, 0, started=True, blocked=False)
-        self._journal.save_chat(created)
-        self._membership(created, user, "left", "member")
         return created
 
     def say(
@@ -153,21 +136,12 @@ class People:
         self._journal.save_chat(replace(chat, blocked=blocked))
         before, after = ("member", "kicked") if blocked else ("kicked", "member")
         user = chat.user or {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-        self._membership(chat, user, before, after)
+        changed_membership(self._chats, chat, user, before, after)
 
-    def _membership(self, chat: Chat, user: dict[str, Any], before: str, after: str) -> None:
-        states = [
-            {"user": self._chats.bot, "status": status} | ({"until_date": 0} if status == "kicked" else {})
-            for status in (before, after)
-        ]
-        body = {
-            "chat": chat.chat,
-            "from": user,
-            "date": int(self._chats.clock()),
-            "old_chat_member": states[0],
-            "new_chat_member": states[1],
-        }
-        self._chats.updates.add("my_chat_member", body)
+    def deactivate(self, user_id: int, deactivated: bool) -> None:
+        """Take a person's account away, of which the bot is not told, or give it back."""
+        self._user(user_id)
+        self._journal.save_chat(replace(self._chat(user_id), deactivated=deactivated))
 
     def _contents(self, order: dict[str, Any]) -> list[dict[str, Any]]:
         if "text" in order and "kind" not in order:
@@ -203,11 +177,16 @@ class People:
         return user
 
     def _sender(self, chat: Chat, user_id: int | None) -> dict[str, Any]:
-        if chat.user is not None:
-            return chat.user
-        if user_id is None:
+        if chat.moved_to is not None:
+            raise MisuseError(409, f"chat {chat.id}: became {chat.moved_to}; write there")
+        if chat.user is None and user_id is None:
             raise MisuseError(400, "from: name the person who writes in the group")
-        return self._user(user_id)
+        person = chat if user_id is None or chat.user is not None else self._chat(user_id)
+        if person.user is None:
+            raise MisuseError(404, f"user {person.id}: is a group")
+        if person.deactivated:
+            raise MisuseError(409, f"user {person.id}: the account is deactivated")
+        return person.user
 
     def _message(self, chat_id: int, message_id: int) -> Message:
         message = self._journal.message(chat_id, message_id)

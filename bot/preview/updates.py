@@ -39,7 +39,8 @@ class Updates:
     def __init__(self, journal: Journal, clock: Callable[[], float]) -> None:
         self._journal = journal
         self._clock = clock
-        self._arrived = Signal()
+        self.arrived = Signal()
+        """Fires when an update was queued, before its transaction ends."""
         self._poll: asyncio.Future[None] | None = None
         self._closed = False
         self.last_poll = -1e9
@@ -47,14 +48,14 @@ class Updates:
 
     def add(self, kind: str, body: dict[str, Any]) -> int | None:
         """Queue an update; None where the bot did not allow this kind."""
-        allowed = self._journal.get("allowed_updates", None)
+        allowed = self.allowed()
         if allowed is not None and kind not in allowed:
             return None
         first = max(1, int((self._clock() - _EPOCH) * _IDS_PER_SECOND))
         update_id = self._journal.next_id("next_update_id", first)
         expires = self._clock() + _SHORT_LIVED.get(kind, UPDATE_LIFETIME)
         self._journal.add_update(update_id, expires, {kind: body})
-        self._arrived.fire()
+        self.arrived.fire()
         return update_id
 
     @property
@@ -70,6 +71,22 @@ class Updates:
     def pending(self) -> int:
         return self._journal.pending_updates(self._clock())
 
+    def allowed(self) -> list[str] | None:
+        """The kinds that the bot asked for; None is Telegram's default."""
+        kinds: list[str] | None = self._journal.get("allowed_updates", None)
+        return kinds
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Queue these kinds alone from now on; an empty list is the default, None changes nothing."""
+        if kinds is not None:
+            self._journal.put("allowed_updates", [kind for kind in kinds if kind in KINDS] or None)
+
+    def interrupt(self, reason: str) -> None:
+        """End the waiting call with a 409."""
+        if self._poll is not None:
+            self._poll.set_exception(RefusalError(409, reason))
+            self._poll = None
+
     def clear(self) -> None:
         """Forget all updates (`drop_pending_updates`)."""
         self._journal.drop_updates(2**62, self._clock())
@@ -82,14 +99,11 @@ class Updates:
         """
         limit = limit if 1 <= limit <= UPDATES_PER_BATCH else UPDATES_PER_BATCH
         with self._journal:
-            if allowed is not None:
-                self._journal.put("allowed_updates", [kind for kind in allowed if kind in KINDS] or None)
+            self.allow(allowed)
             if offset < 0:
                 offset = self._journal.last_updates_from(-offset)
             self._journal.drop_updates(offset, self._clock())
-        if self._poll is not None:
-            self._poll.set_exception(RefusalError(409, _CONFLICT))
-            self._poll = None
+        self.interrupt(_CONFLICT)
         self.last_poll = time.monotonic()
         found = self._journal.updates(offset, limit, self._clock())
         if found or seconds <= 0:
@@ -103,7 +117,7 @@ class Updates:
         try:
             found: list[dict[str, Any]] = []
             while not found and not self._closed and (left := deadline - time.monotonic()) > 0:
-                arrival: asyncio.Future[Any] = asyncio.ensure_future(self._arrived.wait())
+                arrival: asyncio.Future[Any] = asyncio.ensure_future(self.arrived.wait())
                 try:
                     await asyncio.wait((arrival, poll), timeout=left, return_when=asyncio.FIRST_COMPLETED)
                 finally:
@@ -120,4 +134,4 @@ class Updates:
     def close(self) -> None:
         """End the waiting call, with an empty answer."""
         self._closed = True
-        self._arrived.fire()
+        self.arrived.fire()

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from bot.preview.misuse import MisuseError
 from bot.preview.orders import chat_id_of, told
-from bot.preview.people import MisuseError
 from bot.preview.server import Preview
 
 __all__ = ["routes"]
@@ -41,7 +41,7 @@ def routes(preview: Preview) -> list[BaseRoute]:
                 "description": profile.text("description", language),
                 "short_description": profile.text("short_description", language),
                 "commands": profile.menu(int(chat_id) if chat_id else None, language),
-                "polling": preview.updates.polling,
+                "polling": preview.updates.polling or preview.webhooks.current is not None,
                 "pending_updates": preview.updates.pending(),
             }
         )

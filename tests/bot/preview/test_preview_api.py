@@ -221,7 +221,15 @@ def test_a_fault_after_the_call_loses_only_the_answer(stage: Stage) -> None:
         ({"method": "getMe", "times": "2"}, "field times: '2' is not int"),
         (
             {"method": "getMe", "color": 1},
-            "field color: unknown; known are method, times, when, delay, status, description, retry_after, drop",
+            (
+                "field color: unknown; known are method, times, when, delay, status, description, retry_after, drop, "
+                "reset, body, parameters, chat_id, chance, seed"
+            ),
+        ),
+        ({"method": "getMe", "chance": 0}, "field chance: 0 is not above 0 and at most 1"),
+        (
+            {"method": "getMe", "parameters": {"a": "b"}},
+            "field parameters: {'a': 'b'} holds other things than whole numbers",
         ),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.preview import Fault, RateRules
 from bot.telegram.transport import AiohttpRequest
@@ -85,6 +85,12 @@ async def test_the_profile(stage: Stage) -> None:
         await bot.set_chat_menu_button(menu_button=telegram.MenuButtonCommands())
         assert isinstance(await bot.get_chat_menu_button(), telegram.MenuButtonCommands)
         assert (await bot.get_webhook_info()).url == ""
+        await bot.set_webhook("https://visa.example.kz/in", secret_token="s", max_connections=7, allowed_updates=[])
+        info = await bot.get_webhook_info()
+        assert (info.url, info.max_connections) == ("https://visa.example.kz/in", 7)
+        with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
+            await bot.get_updates()
+        await bot.delete_webhook()
 
 
 async def test_errors_arrive_as_their_classes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,23 +1,27 @@
 # Two commands on a fresh machine with Python 3.11 or newer, git and make:
 #   make run    starts the assistant: on Telegram with BOT_TOKEN set, else in the preview in your browser
 #   make test   runs every check and every test
+#   make drill  kills, floods and cuts off real processes, and prints what became of it (about an hour)
 #   make coverage  runs the tests once more, much slower, and says which lines they reach
 #   make model  trains the question classifier anew (after questions changed)
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test coverage check format model lock
+.PHONY: run test drill coverage check format model lock
 
 run: .venv/run.done
 	@exec $(BIN)/visabot run
 
 test: check
 	@.ci/browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 coverage: .venv/test.done
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+drill: .venv/test.done
+	$(BIN)/python -m tests.drill
 
 check: .venv/test.done
 	$(BIN)/ruff check .

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import day_in_kazakhstan, moment_in_kazakhstan
 from bot.guest_notice import guest_notice
 from bot.handover import Desk
+from bot.priority import Priority
 from bot.storage.cases import Case, Cases, NewCase
+from bot.storage.connection import Connection
 from bot.storage.erasure import erase
-from bot.storage.funnel import Funnel
+from bot.storage.funnel import Funnel, Mark
 from bot.storage.guest_links import GuestLinks
-from bot.storage.outbox import Outbox
+from bot.storage.outbox import Outbox, Placed
 from bot.storage.sessions import Sessions
 from bot.storage.timers import Timers
 from bot.storage.vault import Vault
@@ -44,7 +44,7 @@ __all__ = ["Aftermath", "Hands", "moment_of"]
 _MORNING = time(9)
 _SOON_SECONDS = 60.0
 
-Rows = list[tuple[int, str]]
+Rows = list[Placed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +81,21 @@ class Hands:
         """Whether there is a chat of staff."""
         return self._desk.is_open
 
-    async def carry_out(self, connection: AsyncConnection, effects: Sequence[Effect], after: Aftermath) -> Rows:
+    async def carry_out(self, connection: Connection, effects: Sequence[Effect], after: Aftermath) -> Rows:
         """All of `effects`, in order."""
         rows: Rows = []
         for effect in effects:
             rows += await self._do(connection, effect, after)
+        await self._funnel.count(connection, [_mark(effect, after) for effect in effects if isinstance(effect, Count)])
         return rows
 
-    async def forget(self, connection: AsyncConnection, chat_key: str, now: float) -> Rows:
+    async def forget(self, connection: Connection, chat_key: str, now: float) -> Rows:
         """Erase the person; staff are told which invitations are gone."""
         handover = await self._desk.forget(connection, chat_key, now)
         references = await erase(connection, self._bot_id, self._vault, chat_key, now)
         return [*handover, *await self._desk.tell_erased(connection, references, now)]
 
-    async def _do(self, connection: AsyncConnection, effect: Effect, after: Aftermath) -> Rows:
+    async def _do(self, connection: Connection, effect: Effect, after: Aftermath) -> Rows:
         chat_key, now = after.chat_key, after.now
         match effect:
             case Submit():
@@ -112,21 +113,17 @@ class Hands:
                 await self._timers.set(connection, chat_key, kind, key, moment_of(on, now), note)
             case StopReminding(which, key_or_all):
                 await self._timers.drop(connection, chat_key, which, key_or_all)
-            case Count(flow_id, question, what):
-                flow = after.world.flows.get(flow_id)
-                version = 0 if flow is None else flow.version
-                await self._funnel.count(connection, day_in_kazakhstan(now), flow_id, version, question, what)
             case CallPerson():
                 return await self._desk.call(connection, chat_key, effect, now)
             case PassOn(text):
                 return await self._desk.pass_on(connection, chat_key, text, after.session.language, now)
             case EndTalk():
                 return await self._desk.end(connection, chat_key, now)
-            case Erase():
-                return []  # done before the session was written
+            case Erase() | Count():
+                return []  # done before the session was written; counted together at the end
         return []
 
-    async def _submit(self, connection: AsyncConnection, effect: Submit, after: Aftermath) -> Rows:
+    async def _submit(self, connection: Connection, effect: Submit, after: Aftermath) -> Rows:
         new = _new_case(effect)
         today = day_in_kazakhstan(after.now)
         if await self._cases.add(connection, self._bot_id, after.chat_key, new, today, after.now):
@@ -137,26 +134,34 @@ class Hands:
         await self._cases.mend(connection, case, new, today, after.now)
         return await self._desk.tell_received(connection, new, after.now, corrected=True)
 
-    async def _withdraw(self, connection: AsyncConnection, reference: str, after: Aftermath) -> None:
+    async def _withdraw(self, connection: Connection, reference: str, after: Aftermath) -> None:
         case = await self._own_case(connection, reference, after)
         if case is None or Status.WITHDRAWN not in may_follow(case.request.now.status):
             return
         change = Change(Status.WITHDRAWN, day_in_kazakhstan(after.now))
         await self._cases.change(connection, case, change, "inviter", after.now)
 
-    async def _own_case(self, connection: AsyncConnection, reference: str, after: Aftermath) -> Case | None:
+    async def _own_case(self, connection: Connection, reference: str, after: Aftermath) -> Case | None:
         """The invitation, when it is of this person."""
         case = await self._cases.get(connection, reference)
         return case if case is not None and (case.bot_id, case.chat_key) == (self._bot_id, after.chat_key) else None
 
-    async def _deliver(self, connection: AsyncConnection, effect: Deliver, after: Aftermath) -> Rows:
+    async def _deliver(self, connection: Connection, effect: Deliver, after: Aftermath) -> Rows:
         filled = await self._links.fill(connection, effect.token, effect.answers, after.now)
         if filled is None:
             return []
         inviter, paper = filled
-        session = (await self._sessions.get(connection, inviter)).session
-        says = (guest_notice(session, paper, after.world.texts),)
-        return await self._outbox.add(connection, render(says, Target(int(inviter), self._bot_link)), None, after.now)
+        kept = await self._sessions.get(connection, inviter)
+        if kept.blocked:
+            return []  # they see it when they write again
+        calls = render((guest_notice(kept.session, paper, after.world.texts),), Target(int(inviter), self._bot_link))
+        return await self._outbox.add(connection, calls, None, after.now, Priority.ALERT)
+
+
+def _mark(effect: Count, after: Aftermath) -> Mark:
+    flow = after.world.flows.get(effect.flow)
+    version = 0 if flow is None else flow.version
+    return Mark(day_in_kazakhstan(after.now), effect.flow, version, effect.question, effect.what)
 
 
 def moment_of(on: date, now: float) -> float:

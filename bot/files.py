@@ -30,8 +30,8 @@ def place_of(path: Path, setting: str) -> Path:
 def make_private(path: Path, setting: str) -> None:
     """Make the file `path` (0600) and its folder (0700) unless they exist; what exists keeps its mode.
 
-    SQLite gives its journal files the mode of the database. To be called before the database is opened: when aiosqlite
-    cannot open a file, its thread reports to the event loop once more, which the program may have closed by then.
+    SQLite gives its journal files the mode of the database. To be called before the database is opened, which
+    would make a file that everybody may read.
     `setting` is what errors say gave the path. Raises StartError when the file cannot be made, read or written.
     """
     place = place_of(path, setting)

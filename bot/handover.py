@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from bot.priority import Priority
+from bot.staff_chat import StaffChat
 from bot.storage.cases import NewCase
+from bot.storage.connection import Connection
 from bot.storage.handovers import Handover, Handovers
-from bot.storage.outbox import Call, Outbox
+from bot.storage.outbox import Call, Outbox, Placed
 from bot.storage.vault import Vault
 from bot.telegram.render import Target, render
 from dialogs.effects import CallPerson
@@ -27,16 +28,16 @@ RELEASE = "release:"
 STAFF_LANGUAGE = Language.RU
 """What the staff chat reads beside the words of travellers."""
 
-Rows = list[tuple[int, str]]
+Rows = list[Placed]
 
 
 class Desk:
-    """The staff chat of one bot; without a `chat` nobody can be called.
+    """The staff chat of one bot; without a chat nobody can be called.
 
     Every method works on the connection it is given, commits nothing, and gives the outbox rows it has added.
     """
 
-    def __init__(self, bot_id: int, vault: Vault, chat: int | None, texts: Texts, bot_link: str) -> None:
+    def __init__(self, bot_id: int, vault: Vault, chat: StaffChat, texts: Texts, bot_link: str) -> None:
         self._handovers = Handovers(bot_id, vault)
         self._outbox = Outbox(bot_id, vault)
         self._chat = chat
@@ -46,11 +47,11 @@ class Desk:
     @property
     def is_open(self) -> bool:
         """Whether there is a staff chat."""
-        return self._chat is not None
+        return self._chat.id is not None
 
-    async def call(self, connection: AsyncConnection, chat_key: str, wanted: CallPerson, now: float) -> Rows:
+    async def call(self, connection: Connection, chat_key: str, wanted: CallPerson, now: float) -> Rows:
         """Ask staff to take over. One who has called already does not stand in the line twice."""
-        if self._chat is None:
+        if self._chat.id is None:
             return []
         known = await self._handovers.of_chat(connection, chat_key)
         if known is not None:
@@ -60,7 +61,7 @@ class Desk:
         return await self._post(connection, self._card(number, question, wanted), now, number)
 
     async def pass_on(
-        self, connection: AsyncConnection, chat_key: str, text: str, language: Language | None, now: float
+        self, connection: Connection, chat_key: str, text: str, language: Language | None, now: float
     ) -> Rows:
         """Words for staff; with nobody at the other end they ask for somebody."""
         known = await self._handovers.of_chat(connection, chat_key)
@@ -68,35 +69,33 @@ class Desk:
             return await self.call(connection, chat_key, CallPerson(text, "", language or STAFF_LANGUAGE), now)
         return await self._follow(connection, known, text, now)
 
-    async def end(self, connection: AsyncConnection, chat_key: str, now: float) -> Rows:
+    async def end(self, connection: Connection, chat_key: str, now: float) -> Rows:
         """The traveller wants the assistant back."""
         known = await self._handovers.of_chat(connection, chat_key)
         return [] if known is None else await self.release(connection, known, "ended", now) or []
 
-    async def forget(self, connection: AsyncConnection, chat_key: str, now: float) -> Rows:
+    async def forget(self, connection: Connection, chat_key: str, now: float) -> Rows:
         """The traveller is being erased: staff learn that nobody listens any more."""
         known = await self._handovers.of_chat(connection, chat_key)
         return [] if known is None else await self.tell(connection, "handover.erased", now, number=known.id)
 
-    async def note_block(self, connection: AsyncConnection, chat_key: str, now: float) -> Rows:
+    async def note_block(self, connection: Connection, chat_key: str, now: float) -> Rows:
         """The traveller has blocked the bot."""
         known = await self._handovers.of_chat(connection, chat_key)
         return [] if known is None else await self.tell(connection, "handover.blocked", now, about=known)
 
-    async def note_failure(self, connection: AsyncConnection, outbox_id: int, chat_id: int, now: float) -> Rows:
+    async def note_failure(self, connection: Connection, outbox_id: int, chat_id: int, now: float) -> Rows:
         """A call could not be delivered: when it brought the words of staff, they are told."""
-        known = None if chat_id == self._chat else await self._handovers.of_call(connection, outbox_id)
+        known = None if self._chat.is_it(chat_id) else await self._handovers.of_call(connection, outbox_id)
         return [] if known is None else await self.tell(connection, "handover.undelivered", now, about=known)
 
-    async def release(self, connection: AsyncConnection, handover: Handover, reason: str, now: float) -> Rows | None:
+    async def release(self, connection: Connection, handover: Handover, reason: str, now: float) -> Rows | None:
         """Give the conversation back to the assistant; None when it was given back already."""
         if not await self._handovers.release(connection, handover.id):
             return None
         return await self.tell(connection, f"handover.{reason}", now, about=handover)
 
-    async def tell_received(
-        self, connection: AsyncConnection, new: NewCase, now: float, *, corrected: bool = False
-    ) -> Rows:
+    async def tell_received(self, connection: Connection, new: NewCase, now: float, *, corrected: bool = False) -> Rows:
         """An invitation came in, or one that was returned has been corrected."""
         words = self.voice.text(
             f"handover.case_{'corrected' if corrected else 'received'}",
@@ -105,18 +104,22 @@ class Desk:
             guests=new.guests,
             day=self.voice.date(new.first_day),
         )
-        return await self._post(connection, Say((Paragraph((words,)),)), now)
+        return await self._post(connection, Say((Paragraph((words,)),)), now, priority=Priority.ALERT)
 
-    async def tell_erased(self, connection: AsyncConnection, references: Sequence[str], now: float) -> Rows:
+    async def tell_erased(self, connection: Connection, references: Sequence[str], now: float) -> Rows:
         """The inviting party of these invitations wants to be forgotten."""
         if not references:
             return []
         words = self.voice.text("handover.case_erased", references=", ".join(references))
-        return await self._post(connection, Say((Paragraph((words,)),)), now)
+        return await self._post(connection, Say((Paragraph((words,)),)), now, priority=Priority.ALERT)
+
+    async def post_alert(self, connection: Connection, say: Say, now: float) -> Rows:
+        """Something about the bot itself."""
+        return await self._post(connection, say, now, priority=Priority.ALERT)
 
     async def tell(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         key: str,
         now: float,
         *,
@@ -130,28 +133,29 @@ class Desk:
         say = Say((Paragraph((words,)),))
         return await self._post(connection, say, now, None if about is None else about.id, reply_to)
 
-    async def _follow(self, connection: AsyncConnection, known: Handover, text: str, now: float) -> Rows:
+    async def _follow(self, connection: Connection, known: Handover, text: str, now: float) -> Rows:
         line = (Bold(self.voice.text("handover.passed_on", number=known.id)), "\n", masked_text(text))
         return await self._post(connection, Say((Paragraph(line),), self._buttons(known.id)), now, known.id)
 
     async def _post(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         say: Say,
         now: float,
         number: int | None = None,
         reply_to: int | None = None,
+        priority: Priority = Priority.HUMAN,
     ) -> Rows:
         """Put a message out to the staff chat; with `number` it belongs to that conversation, under its card."""
-        if self._chat is None:
+        if self._chat.id is None:
             return []
         under = reply_to
         if under is None and number is not None:
-            under = await self._handovers.card(connection, number, self._chat)
-        calls = [_as_reply(call, under) for call in render((say,), Target(self._chat, self._bot_link))]
-        rows = await self._outbox.add(connection, calls, None, now)
+            under = await self._handovers.card(connection, number, self._chat.id)
+        calls = [_as_reply(call, under) for call in render((say,), Target(self._chat.id, self._bot_link))]
+        rows = await self._outbox.add(connection, calls, None, now, priority)
         if number is not None:
-            await self._handovers.add_messages(connection, number, [row_id for row_id, _ in rows])
+            await self._handovers.add_messages(connection, number, [row.id for row in rows])
         return rows
 
     def _card(self, number: int, question: str, wanted: CallPerson) -> Say:

@@ -1,23 +1,27 @@
-"""One process a database: a lock beside the file, held for as long as the process lives."""
+"""One process a database file: a lock beside the file, held for as long as the process lives."""
 
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from bot.errors import StartError
 from bot.files import place_of
+from bot.storage.address import Address
 
 __all__ = ["only_process"]
 
 
 @contextmanager
-def only_process(database: Path) -> Iterator[None]:
-    """Hold `<database>.lock`, beside the file that links lead to.
+def only_process(address: Address) -> Iterator[None]:
+    """Hold `<database>.lock`, beside the file that links lead to; a shared database needs no lock.
 
-    Raises StartError when another process holds it, `database` is a directory or its folder cannot be written.
+    Raises StartError when another process holds it, the file is a directory or its folder cannot be written.
     """
+    database = address.file
+    if database is None:
+        yield
+        return
     place = place_of(database, "DATABASE_URL")
     path = place.with_name(f"{place.name}.lock")
     try:

@@ -5,16 +5,17 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import time, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock, day_in_kazakhstan, moment_in_kazakhstan
 from bot.expiry import draft_is_over, expires_at
 from bot.logs import describe
 from bot.storage.chores import Chores
+from bot.storage.connection import Connection
+from bot.storage.outbox import Placed
 from bot.storage.retention import (
     TRAFFIC,
     TRAFFIC_DAYS,
     Traffic,
+    drop_levels,
     drop_links,
     drop_timers,
     drop_traffic,
@@ -34,7 +35,7 @@ __all__ = ["Retention"]
 
 _log = logging.getLogger(__name__)
 
-Rows = list[tuple[int, str]]
+Rows = list[Placed]
 
 _CHORE = "retention"
 _NIGHT = time(3)
@@ -55,7 +56,7 @@ class Retention:
         turns: Turns,
         bot_link: str,
         clock: Clock,
-        send: Callable[[Sequence[tuple[int, str]]], None],
+        send: Callable[[Sequence[Placed]], None],
     ) -> None:
         self._store = store
         self._bot_id = bot_id
@@ -94,7 +95,7 @@ class Retention:
             later = self._clock() + _DAY_SECONDS
             await self._store.write(lambda connection: self._sessions.look_again(connection, chat_key, later))
 
-    async def _expire(self, connection: AsyncConnection, chat_key: str) -> Rows:
+    async def _expire(self, connection: Connection, chat_key: str) -> Rows:
         now = self._clock()
         kept = await self._sessions.get(connection, chat_key)
         end = expires_at(kept.session, kept.touched_at)
@@ -116,7 +117,7 @@ class Retention:
     async def _sweep(self, now: float) -> None:
         vault, today = self._store.vault, day_in_kazakhstan(now)
 
-        async def strip(connection: AsyncConnection) -> int:
+        async def strip(connection: Connection) -> int:
             return await strip_cases(connection, vault, self._bot_id, today, _CASES_AT_ONCE)
 
         stripped = _CASES_AT_ONCE
@@ -125,6 +126,7 @@ class Retention:
         await self._store.write(lambda connection: drop_links(connection, self._bot_id, now))
         before = now - TRAFFIC_DAYS * _DAY_SECONDS
         await self._store.write(lambda connection: drop_timers(connection, self._bot_id, before))
+        await self._store.write(lambda connection: drop_levels(connection, self._bot_id, before))
         for traffic in TRAFFIC:
             await self._drop(traffic, before)
         if not self._stopping:

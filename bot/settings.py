@@ -6,20 +6,42 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from bot.errors import StartError
+from bot.storage.address import Address
 from bot.storage.vault import is_key
 
-__all__ = ["DEFAULT_API_URL", "DEFAULT_DATABASE", "LOG_LEVELS", "LOOPBACK", "Settings"]
+__all__ = ["DEFAULT_API_URL", "DEFAULT_DATABASE", "LOG_FORMATS", "LOG_LEVELS", "LOOPBACK", "Settings", "Webhook"]
 
 DEFAULT_API_URL = "https://api.telegram.org"
 DEFAULT_DATABASE = Path("var") / "visabot.sqlite3"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """The hosts of the preview: it is for the people at this machine."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""Where Telegram delivers (https://core.telegram.org/bots/webhooks)."""
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,}")
 _GROUP = re.compile(r"-[1-9][0-9]{0,17}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _SQLITE = re.compile(r"sqlite(?:\+aiosqlite)?:///(?P<path>.+)")
+_POSTGRES = re.compile(r"postgres(?:ql)?(?:\+asyncpg)?://.+")
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers updates, and the secret that proves they come from there (kept out of `repr`)."""
+
+    url: str
+    secret: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """The path of the address, as requests name it."""
+        return urlsplit(self.url).path or "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +50,17 @@ class Settings:
 
     `token` is None when the preview is to be run. `data_keys` seal what is stored, newest first; without any they stand
     in a file beside the database. Both are kept out of `repr`. `staff_chat` is the group of the contact centre, None
-    when there is none.
+    when there is none. Without `webhook` updates are asked for (long polling).
     """
 
     token: str | None = field(default=None, repr=False)
     api_url: str = DEFAULT_API_URL
-    database: Path = DEFAULT_DATABASE
+    database: Address = field(default_factory=lambda: Address(DEFAULT_DATABASE))
     host: str = "127.0.0.1"
     port: int = 8080
     log_level: str = "INFO"
+    log_format: str = "text"
+    webhook: Webhook | None = None
     data_keys: tuple[str, ...] = field(default=(), repr=False)
     staff_chat: int | None = None
 
@@ -54,10 +78,11 @@ class Settings:
             host=reader.host(),
             port=reader.port(),
             log_level=reader.log_level(),
+            log_format=reader.log_format(),
+            webhook=reader.webhook(),
             data_keys=reader.data_keys(),
             staff_chat=reader.staff_chat(),
         )
-        reader.refuse_webhook()
         if reader.problems:
             raise StartError.of(reader.problems)
         return settings
@@ -93,26 +118,37 @@ class _Reader:
             )
         return value.rstrip("/")
 
-    def database(self) -> Path:
-        value = self.values.get("DATABASE_URL")
-        if value is None:
-            return DEFAULT_DATABASE
-        match = _SQLITE.fullmatch(value)
-        if match is None:
-            scheme = value.split(":", 1)[0]
-            self.problems.append(
-                f"DATABASE_URL: {scheme}: is not a database this version can use; "
-                "give a SQLite file such as sqlite:///var/visabot.sqlite3"
-            )
-            return DEFAULT_DATABASE
-        path = Path(match["path"])
-        if path == Path(":memory:"):
+    def database(self) -> Address:
+        value = self.values.get("DATABASE_URL", f"sqlite:///{DEFAULT_DATABASE}")
+        if (match := _SQLITE.fullmatch(value)) is not None and Path(match["path"]) != Path(":memory:"):
+            return Address(Path(match["path"]))
+        if _POSTGRES.fullmatch(value):
+            return self._server(value)
+        if match is not None:
             self.problems.append(
                 "DATABASE_URL: :memory: keeps nothing, and conversations must outlive the program; "
                 "give a SQLite file such as sqlite:///var/visabot.sqlite3"
             )
-            return DEFAULT_DATABASE
-        return path
+        else:
+            self.problems.append(
+                f"DATABASE_URL: {value.split(':', 1)[0]}: is not a database this program can use; give a SQLite file "
+                "such as sqlite:///var/visabot.sqlite3, or PostgreSQL as postgresql://user:password@host/name"
+            )
+        return Address(DEFAULT_DATABASE)
+
+    def _server(self, value: str) -> Address:
+        try:
+            url = make_url(value)
+            _ = url.port
+        except (ArgumentError, ValueError):
+            self.problems.append(
+                "DATABASE_URL: a PostgreSQL address (not shown) cannot be read; "
+                "give one such as postgresql://user:password@host/name"
+            )
+            return Address(DEFAULT_DATABASE)
+        if not url.database:
+            self.problems.append(f"DATABASE_URL: {Address(server=url)} names no database; add its name after the host")
+        return Address(server=url.set(drivername="postgresql+asyncpg"))
 
     def host(self) -> str:
         value = self.values.get("HOST", "127.0.0.1")
@@ -158,10 +194,46 @@ class _Reader:
             return None
         return int(value)
 
-    def refuse_webhook(self) -> None:
-        for name in ("WEBHOOK_URL", "WEBHOOK_SECRET"):
-            if name in self.values:
+    def log_format(self) -> str:
+        value = self.values.get("LOG_FORMAT", "text").lower()
+        if value not in LOG_FORMATS:
+            self.problems.append(f"LOG_FORMAT: {value!r} is not a format; give one of {', '.join(LOG_FORMATS)}")
+        return value
+
+    def webhook(self) -> Webhook | None:
+        url, secret = self.values.get("WEBHOOK_URL"), self.values.get("WEBHOOK_SECRET")
+        if url is None:
+            if secret is not None:
                 self.problems.append(
-                    f"{name}: is set, but this version receives updates by polling only; remove the variable"
+                    "WEBHOOK_SECRET: is set without WEBHOOK_URL; set the address too, or remove the secret"
                 )
-                return
+            return None
+        if "BOT_TOKEN" not in self.values:
+            self.problems.append("WEBHOOK_URL: the preview needs none; set BOT_TOKEN too, or remove the address")
+        if secret is None:
+            self.problems.append(
+                "WEBHOOK_SECRET: is not set, and without it anybody could send updates; "
+                "give 16 to 256 of A-Z, a-z, 0-9, _ and -, such as the output of `openssl rand -hex 32`"
+            )
+        elif not _SECRET.fullmatch(secret):
+            self.problems.append(
+                f"WEBHOOK_SECRET: a value of {len(secret)} characters (not shown) cannot be used; "
+                "give 16 to 256 of A-Z, a-z, 0-9, _ and -"
+            )
+        self._check_webhook(url)
+        return Webhook(url, secret or "")
+
+    def _check_webhook(self, url: str) -> None:
+        try:
+            parts = urlsplit(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            parts, port = urlsplit(""), 0
+        local = parts.hostname in LOOPBACK  # a local Bot API server delivers on this machine, without TLS
+        good = parts.hostname and (local or (parts.scheme == "https" and port in WEBHOOK_PORTS))
+        if not good or parts.query or parts.fragment or parts.username:
+            shown = "the value (not shown)" if "@" in url else repr(url)
+            self.problems.append(
+                f"WEBHOOK_URL: {shown} is no address that Telegram delivers to; give one such as "
+                f"https://bot.example.org/telegram on port {', '.join(map(str, WEBHOOK_PORTS))}"
+            )

@@ -4,15 +4,16 @@ import logging
 import math
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.assistant import Incoming
 from bot.clock import Clock
 from bot.handover import WAIT_SECONDS, Desk
 from bot.logs import describe
+from bot.priority import Priority
+from bot.staff_chat import StaffChat
+from bot.storage.connection import Connection
 from bot.storage.handovers import Handover, Handovers
 from bot.storage.inbox import Inbox
-from bot.storage.outbox import Outbox
+from bot.storage.outbox import Outbox, Placed
 from bot.storage.sessions import ChangedMeanwhileError, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import HandoverState
@@ -29,7 +30,7 @@ __all__ = ["StaffRoom"]
 
 _log = logging.getLogger(__name__)
 
-Rows = list[tuple[int, str]]
+Rows = list[Placed]
 
 _AT_ONCE = 20
 
@@ -42,11 +43,12 @@ class StaffRoom:
         store: Store,
         bot_id: int,
         desk: Desk,
+        staff_chat: StaffChat,
         turns: Turns,
         texts: Texts,
         bot_link: str,
         clock: Clock,
-        send: Callable[[Sequence[tuple[int, str]]], None],
+        send: Callable[[Sequence[Placed]], None],
     ) -> None:
         self._store = store
         self._inbox = Inbox(bot_id, store.vault)
@@ -54,6 +56,7 @@ class StaffRoom:
         self._sessions = Sessions(bot_id, store.vault)
         self._handovers = Handovers(bot_id, store.vault)
         self._desk = desk
+        self._staff_chat = staff_chat
         self._turns = turns
         self._texts = texts
         self._bot_link = bot_link
@@ -63,15 +66,15 @@ class StaffRoom:
     async def reply(self, incoming: Incoming, message_id: int, to: int, text: str | None) -> None:
         """A member of the staff replies to our message `to`; `text` is None when the reply is no text."""
 
-        async def job(connection: AsyncConnection, now: float) -> Rows:
+        async def job(connection: Connection, now: float) -> Rows:
             handover = await self._handovers.of_message(connection, incoming.target.chat_id, to)
             problem = await self._problem(connection, handover, text)
             if problem is not None or handover is None or text is None:
                 return await self._desk.tell(connection, f"handover.{problem}", now, reply_to=message_id)
             await self._handovers.talk(connection, handover.id, now + WAIT_SECONDS)
             calls = render((self._words(handover, text),), Target(int(handover.chat_key), self._bot_link))
-            rows = await self._outbox.add(connection, calls, incoming.row.id, now)
-            await self._handovers.add_messages(connection, handover.id, [row_id for row_id, _ in rows])
+            rows = await self._outbox.add(connection, calls, incoming.row.id, now, Priority.HUMAN)
+            await self._handovers.add_messages(connection, handover.id, [row.id for row in rows])
             return rows
 
         await self._finish(incoming, job)
@@ -79,7 +82,7 @@ class StaffRoom:
     async def release(self, incoming: Incoming, message_id: int, to: int) -> None:
         """`/release` as a reply to our message `to`."""
 
-        async def job(connection: AsyncConnection, now: float) -> Rows:
+        async def job(connection: Connection, now: float) -> Rows:
             handover = await self._handovers.of_message(connection, incoming.target.chat_id, to)
             rows = None if handover is None else await self._give_back(connection, handover, "released", now)
             if rows is not None:
@@ -92,7 +95,7 @@ class StaffRoom:
     async def pressed(self, incoming: Incoming, number: int) -> None:
         """The button that gives conversation `number` back."""
 
-        async def job(connection: AsyncConnection, now: float) -> Rows:
+        async def job(connection: Connection, now: float) -> Rows:
             handover = await self._handovers.numbered(connection, number)
             rows = None if handover is None else await self._give_back(connection, handover, "released", now)
             says = [Say((), mode=SayMode.CLOSE)]
@@ -106,8 +109,18 @@ class StaffRoom:
     async def explain(self, incoming: Incoming, message_id: int, key: str) -> None:
         """Answer a message of staff with the text `key`."""
 
-        async def job(connection: AsyncConnection, now: float) -> Rows:
+        async def job(connection: Connection, now: float) -> Rows:
             return await self._desk.tell(connection, key, now, reply_to=message_id)
+
+        await self._finish(incoming, job)
+
+    async def moved(self, incoming: Incoming, old: int, new: int) -> None:
+        """The group has become a supergroup with another id."""
+
+        async def job(connection: Connection, _now: float) -> Rows:
+            await self._staff_chat.follow(connection, old, new)
+            await self._outbox.migrate(connection, old, new)
+            return []
 
         await self._finish(incoming, job)
 
@@ -121,7 +134,7 @@ class StaffRoom:
         return sum([await self._end(handover.id, until) for handover in silent])
 
     async def _end(self, number: int, until: float) -> bool:
-        async def job(connection: AsyncConnection) -> Rows:
+        async def job(connection: Connection) -> Rows:
             handover = await self._handovers.numbered(connection, number)
             if handover is None or handover.until > until:
                 return []  # staff wrote just now
@@ -141,15 +154,15 @@ class StaffRoom:
         """When the next conversation has been silent for too long."""
         return await self._store.read(self._handovers.next_end)
 
-    async def _finish(self, incoming: Incoming, job: Callable[[AsyncConnection, float], Awaitable[Rows]]) -> None:
-        async def whole(connection: AsyncConnection) -> Rows:
+    async def _finish(self, incoming: Incoming, job: Callable[[Connection, float], Awaitable[Rows]]) -> None:
+        async def whole(connection: Connection) -> Rows:
             if not await self._inbox.finish(connection, incoming.row.id):
                 return []
             return await job(connection, self._clock())
 
         self._send(await self._store.write(whole))
 
-    async def _problem(self, connection: AsyncConnection, handover: Handover | None, text: str | None) -> str | None:
+    async def _problem(self, connection: Connection, handover: Handover | None, text: str | None) -> str | None:
         """The end of the text that tells why a reply does not reach the traveller; None when it does."""
         if handover is None:
             return "unknown"
@@ -160,7 +173,7 @@ class StaffRoom:
         kept = await self._sessions.get(connection, handover.chat_key)
         return "unreachable" if kept.blocked else None
 
-    async def _give_back(self, connection: AsyncConnection, handover: Handover, reason: str, now: float) -> Rows | None:
+    async def _give_back(self, connection: Connection, handover: Handover, reason: str, now: float) -> Rows | None:
         """None when the assistant has it already; else the traveller hears from the assistant whom they talk to."""
         told = await self._desk.release(connection, handover, reason, now)
         if told is None:

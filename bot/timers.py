@@ -5,13 +5,12 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
 from bot.logs import describe
 from bot.retention import Retention
 from bot.staff_room import StaffRoom
-from bot.storage.outbox import Outbox
+from bot.storage.connection import Connection
+from bot.storage.outbox import Placed
 from bot.storage.sessions import ChangedMeanwhileError, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import TimerState
@@ -42,9 +41,10 @@ def facts_mark(world: World) -> str:
 
 
 class Alarms:
-    """Watches the timers of one bot, talks with staff, what was kept long enough, and calls from another program.
+    """Watches the timers of one bot, talks with staff, and what was kept long enough; one process at a time.
 
-    `send` is told which outbox rows wait. `sleep` bounds the seconds between two looks.
+    `send` is told which outbox rows wait. `facts` marks what saved outcomes rest on. `sleep` bounds the seconds between
+    two looks.
     """
 
     def __init__(
@@ -56,19 +56,20 @@ class Alarms:
         retention: Retention,
         bot_link: str,
         clock: Clock,
-        send: Callable[[Sequence[tuple[int, str]]], None],
+        send: Callable[[Sequence[Placed]], None],
+        facts: str,
         sleep: float = LONGEST_SLEEP,
     ) -> None:
         self._store = store
         self._timers = Timers(bot_id)
         self._sessions = Sessions(bot_id, store.vault)
-        self._outbox = Outbox(bot_id, store.vault)
         self._turns = turns
         self._room = room
         self._retention = retention
         self._bot_link = bot_link
         self._clock = clock
         self._send = send
+        self._facts = facts
         self._sleep = sleep
         self._stopping = asyncio.Event()
 
@@ -77,9 +78,9 @@ class Alarms:
         self._stopping.set()
         self._retention.stop()
 
-    async def run(self, facts: str) -> None:
+    async def run(self) -> None:
         """Watch until `stop`. Saved outcomes that rest on other facts than `facts` are looked at first."""
-        await self._try(lambda: self._bring_forward(facts))
+        await self._try(self._bring_forward)
         while not self._stopping.is_set():
             await self._try(self.look)
             try:
@@ -95,11 +96,10 @@ class Alarms:
                 return
             await self._ring(timer)
         await self._room.end_silent_ones()
-        self._send(await self._store.read(lambda connection: self._outbox.from_elsewhere(connection, _AT_ONCE)))
         await self._retention.look()
 
     async def _ring(self, timer: Timer) -> None:
-        async def job(connection: AsyncConnection) -> list[tuple[int, str]]:
+        async def job(connection: Connection) -> list[Placed]:
             if not await self._timers.end(connection, timer):
                 return []
             if (await self._sessions.get(connection, timer.chat_key)).blocked:
@@ -116,10 +116,10 @@ class Alarms:
             _log.error("timer %d (%s): failed: %s", timer.id, timer.kind, note)
             await self._store.write(lambda connection: self._timers.end(connection, timer, TimerState.FAILED, note))
 
-    async def _bring_forward(self, facts: str) -> None:
+    async def _bring_forward(self) -> None:
         now = self._clock()
         count = await self._store.write(
-            lambda connection: self._timers.bring_forward(connection, ReminderKind.RECHECK, facts, now)
+            lambda connection: self._timers.bring_forward(connection, ReminderKind.RECHECK, self._facts, now)
         )
         if count:
             _log.info("facts changed: %d saved outcomes are looked at again", count)

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock, day_in_kazakhstan
 from bot.effects import Aftermath, Hands
 from bot.expiry import expires_at
+from bot.priority import Priority
 from bot.storage.cases import Cases
+from bot.storage.connection import Connection
 from bot.storage.guest_links import GuestLinks
-from bot.storage.outbox import Outbox
+from bot.storage.outbox import Outbox, Placed
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.vault import Vault
 from bot.telegram.render import Target, render
-from dialogs.effects import Effect, Erase
+from dialogs.effects import Effect, Erase, ReminderKind
 from dialogs.events import Alarm, Command, Event, Press, Released
 from dialogs.guests import Delivered, token_in
 from dialogs.people import OPEN_LINK
@@ -93,8 +93,8 @@ class Turns:
         self._fresh = fresh
 
     async def take(
-        self, connection: AsyncConnection, chat_key: str, event: Event, target: Target, inbox_id: int | None = None
-    ) -> list[tuple[int, str]]:
+        self, connection: Connection, chat_key: str, event: Event, target: Target, inbox_id: int | None = None
+    ) -> list[Placed]:
         """The turn that `event` asks for; gives the outbox rows (ids and lanes) of all that comes of it."""
         place = _Place(chat_key, self._clock())
         kept = await self._sessions.get(connection, chat_key)
@@ -109,18 +109,19 @@ class Turns:
         if taken.session != Session() or kept.version:
             await self._put(connection, place, taken.session, kept, by_person=not isinstance(event, Alarm | Released))
         await self._note_taken(connection, taken.session, world.delivered)
-        rows = await self._outbox.add(connection, render(taken.says, target), inbox_id, place.now)
+        calls = render(taken.says, target)
+        rows = await self._outbox.add(connection, calls, inbox_id, place.now, _priority_of(event))
         after = Aftermath(chat_key, taken.session, world, place.now)
         return [*rows, *forgotten, *await self._hands.carry_out(connection, taken.effects, after)]
 
     async def _put(
-        self, connection: AsyncConnection, place: _Place, session: Session, kept: Kept, *, by_person: bool
+        self, connection: Connection, place: _Place, session: Session, kept: Kept, *, by_person: bool
     ) -> None:
         touched_at = place.now if by_person or not kept.version else kept.touched_at
         end, data = expires_at(session, touched_at), session.to_json()
         await self._sessions.put(connection, place.chat_key, data, kept, touched_at, end, by_person=by_person)
 
-    async def _world_of(self, connection: AsyncConnection, place: _Place, session: Session, event: Event) -> World:
+    async def _world_of(self, connection: Connection, place: _Place, session: Session, event: Event) -> World:
         world = replace(
             self._world, today=day_in_kazakhstan(place.now), fresh=self._fresh(), staff=self._hands.has_staff
         )
@@ -138,10 +139,17 @@ class Turns:
             world = replace(world, invited=await self._links.look_up(connection, token, place.now))
         return replace(world, delivered=await self._links.filled(connection, place.chat_key))
 
-    async def _note_taken(self, connection: AsyncConnection, session: Session, delivered: Sequence[Delivered]) -> None:
+    async def _note_taken(self, connection: Connection, session: Session, delivered: Sequence[Delivered]) -> None:
         for part in delivered:
             if _has_taken(session, part):
                 await self._links.take(connection, part.token)
+
+
+def _priority_of(event: Event) -> Priority:
+    """How urgent words about an event are: what somebody waits for goes first."""
+    if not isinstance(event, Alarm):
+        return Priority.REPLY
+    return Priority.BROADCAST if event.kind is ReminderKind.RECHECK else Priority.ALERT
 
 
 def _guest_token(session: Session, event: Event) -> str | None:

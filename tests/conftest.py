@@ -6,8 +6,16 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import LAUNCH_ARGS, chromium_path
+from tests.postgres import Postgres, postgres
 
-__all__ = ["browser", "chromium_path"]
+__all__ = ["browser", "chromium_path", "server"]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL server, started for the first test that asks for it; one for each process of tests."""
+    with postgres() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,17 @@ import asyncio
 import os
 
 import click
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cli.db_backup import command as backup
+from bot.cli.db_downgrade import command as downgrade
+from bot.cli.db_held import command as held
+from bot.cli.db_move import command as move
+from bot.cli.db_restore import command as restore
 from bot.cli.open_store import with_store
 from bot.clock import system_clock
 from bot.lock import only_process
 from bot.settings import Settings
+from bot.storage.connection import Connection
 from bot.storage.erasure import bots_of, erase
 from bot.storage.keys import key_file_of, make_key_file, read_key_file
 from bot.storage.sealing import reseal
@@ -22,6 +27,10 @@ __all__ = ["command"]
 @click.group(short_help="The database and its keys.")
 def command() -> None:
     """Operations on the database that DATABASE_URL names."""
+
+
+for part in (backup, restore, held, move, downgrade):
+    command.add_command(part)
 
 
 @command.command()
@@ -49,10 +58,11 @@ def rekey(with_new: bool) -> None:
     """Seal everything with the newest key, while the bot does not run; older keys are not needed afterwards."""
     settings = Settings.read(os.environ)
     with only_process(settings.database):
-        if with_new and settings.data_keys:
+        if with_new and (settings.data_keys or settings.database.is_shared):
             raise click.UsageError("--new is for the file beside the database; put a new key in front of DATA_KEYS")
-        if with_new and settings.database.exists():
-            file = key_file_of(settings.database)
+        database = settings.database.file
+        if with_new and database is not None and database.exists():
+            file = key_file_of(database)
             make_key_file(file, (new_key(), *(read_key_file(file) if file.exists() else ())))
 
         async def work(store: Store) -> tuple[int, bool]:
@@ -76,7 +86,7 @@ def erase_chat(chat: int, yes: bool) -> None:
     key = str(chat)
 
     async def work(store: Store) -> tuple[bool, list[str]]:
-        async def job(connection: AsyncConnection) -> tuple[bool, list[str]]:
+        async def job(connection: Connection) -> tuple[bool, list[str]]:
             bots = await bots_of(connection, key)
             references: list[str] = []
             for bot_id in bots:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.cases import Case, Cases
+from bot.storage.connection import Connection
 from dialogs.masking import MASK
 
 __all__ = ["COLUMNS", "about", "history", "masked", "named"]
@@ -20,7 +20,7 @@ _OPEN_TO_STAFF = frozenset(
 """Fields that name nobody."""
 
 
-async def named(connection: AsyncConnection, cases: Cases, reference: str) -> Case:
+async def named(connection: Connection, cases: Cases, reference: str) -> Case:
     """The invitation. Raises UsageError when there is none."""
     case = await cases.get(connection, reference)
     if case is None:

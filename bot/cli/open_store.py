@@ -17,7 +17,8 @@ T = TypeVar("T")
 def with_store(work: Callable[[Store], Awaitable[T]]) -> T:
     """What `work` gives on the database that DATABASE_URL names. Raises StartError when there is none yet."""
     settings = Settings.read(os.environ)
-    if not settings.database.exists():
+    file = settings.database.file
+    if file is not None and not file.exists():
         raise StartError(
             f"DATABASE_URL: {settings.database}: is not there; `visabot run` makes it, or name the file that it uses"
         )

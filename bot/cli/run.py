@@ -3,44 +3,69 @@
 import asyncio
 import os
 import signal
-import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import click
 
+from bot.cli.upkeep import upkeep_of_the_product
 from bot.clock import day_in_kazakhstan, system_clock
-from bot.errors import StartError
 from bot.loading import load_world
 from bot.lock import only_process
-from bot.logs import set_up_logging
+from bot.logs import LogFormat, set_up_logging
 from bot.preview import PreviewServer, create_preview
+from bot.roles import Role
 from bot.service import Account, Service
-from bot.settings import DEFAULT_API_URL, Settings
+from bot.settings import DEFAULT_API_URL, DEFAULT_DATABASE, Settings
+from bot.storage.address import Address
 from bot.storage.store import Store
+from bot.web import LoopServer, serving
 from dialogs.engine import turn
 from dialogs.world import World
+from knowledge.checks.stale import stale
 
 __all__ = ["command"]
+
+_DUE_DAYS = 14
+"""How many days ahead staff hear of what is to be looked at in the knowledge."""
 
 _PREVIEW_TOKEN = "1:preview"  # noqa: S105 - opens nothing but the preview on this machine
 
 
 @click.command(short_help="Run the bot.")
-def command() -> None:
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice([role.value for role in Role]),
+    multiple=True,
+    help="Do only this part of the work, beside other processes on the same PostgreSQL database; may be repeated.",
+)
+def command(roles: tuple[str, ...]) -> None:
     """Run the bot: on Telegram with BOT_TOKEN, without it in the preview, a chat page on this machine.
 
     All settings are read from the environment; .env.example lists them.
     """
     settings = Settings.read(os.environ)
-    set_up_logging(settings.log_level, () if settings.token is None else (settings.token,))
+    wanted = tuple(Role(role) for role in roles) or tuple(Role)
+    if set(wanted) != set(Role) and not settings.database.is_shared:
+        raise click.UsageError(
+            "--role: several processes need a PostgreSQL database; set DATABASE_URL, or leave --role out"
+        )
+    webhook, server = settings.webhook, settings.database.server
+    secrets = (
+        settings.token,
+        webhook.secret if webhook is not None else None,
+        *(() if server is None else (server.password, *map(str, server.query.values()))),
+        *settings.data_keys,
+    )
+    set_up_logging(settings.log_level, tuple(filter(None, secrets)), form=LogFormat(settings.log_format))
     world = load_world(day_in_kazakhstan(system_clock()))
     with only_process(settings.database):
-        asyncio.run(_run(settings, world))
+        asyncio.run(_run(settings, world, wanted))
 
 
-async def _run(settings: Settings, world: World) -> None:
+async def _run(settings: Settings, world: World, roles: tuple[Role, ...]) -> None:
     store = await Store.open(settings.database, settings.data_keys)
     keys = _about_keys(store)
     try:
@@ -54,17 +79,27 @@ async def _run(settings: Settings, world: World) -> None:
                 )
                 await _work(Service(Account(_PREVIEW_TOKEN, url, settings.staff_chat), store, world, turn), lines)
         else:
-            where = "Telegram" if settings.api_url == DEFAULT_API_URL else settings.api_url
-            lines = (
-                "visabot: the bot, receiving updates by polling",
-                f"at {where}",
-                f"conversations in {settings.database}",
-                *keys,
+            account = Account(settings.token, settings.api_url, settings.staff_chat, settings.webhook)
+            approved = upkeep_of_the_product().approved
+            service = Service(
+                account,
+                store,
+                world,
+                turn,
+                roles=roles,
+                listen=(settings.host, settings.port),
+                due=lambda today: stale(world.knowledge, approved, today, _DUE_DAYS),
             )
-            account = Account(settings.token, settings.api_url, settings.staff_chat)
-            await _work(Service(account, store, world, turn), lines)
+            await _work(service, (*_about_bot(settings, roles), *keys))
     finally:
         await store.close()
+
+
+def _about_bot(settings: Settings, roles: tuple[Role, ...]) -> tuple[str, ...]:
+    part = "the bot" if set(roles) == set(Role) else f"a part of the bot ({', '.join(roles)})"
+    way = "receiving updates by polling" if settings.webhook is None else f"Telegram delivers to {settings.webhook.url}"
+    where = "Telegram" if settings.api_url == DEFAULT_API_URL else settings.api_url
+    return (f"visabot: {part}, {way}", f"at {where}", f"conversations in {settings.database}")
 
 
 def _about_keys(store: Store) -> tuple[str, ...]:
@@ -85,41 +120,25 @@ async def _work(service: Service, lines: tuple[str, ...]) -> None:
     if ready.done():
         for line in lines:
             click.echo(line)
+        if service.address is not None:
+            click.echo(f"health and metrics at {service.address}/healthz and /metrics")
     ready.cancel()
     await running
 
 
-class _Server(PreviewServer):
+class _Server(LoopServer, PreviewServer):
     """The preview's server in our process: signals are ours."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signal handlers alone."""
-        yield
 
 
 @asynccontextmanager
 async def _preview(settings: Settings) -> AsyncIterator[str]:
     """The address of a preview that runs in this process."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        listener = socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        raise StartError(
-            f"HOST, PORT: {settings.host}:{settings.port}: {error.strerror or error}; "
-            "choose another port, or stop the program that uses it"
-        ) from error
-    host = f"[{settings.host}]" if family is socket.AF_INET6 else settings.host
     state = _preview_state(settings.database)
-    with listener:
-        server = _Server(create_preview(token=_PREVIEW_TOKEN, state=state, clock=system_clock))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield f"http://{host}:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await serving
+    app = create_preview(token=_PREVIEW_TOKEN, state=state, clock=system_clock)
+    async with serving(_Server(app), settings.host, settings.port) as address:
+        yield address
 
 
-def _preview_state(database: Path) -> Path:
+def _preview_state(address: Address) -> Path:
+    database = address.file or DEFAULT_DATABASE
     return database.with_name(f"{database.stem}.preview{database.suffix}")

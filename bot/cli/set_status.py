@@ -6,14 +6,15 @@ from datetime import date
 from types import MappingProxyType
 
 import click
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.invitation_data import named
 from bot.cli.open_store import with_store
 from bot.cli.options import IsoDate
 from bot.clock import day_in_kazakhstan, system_clock
 from bot.loading import load_world
+from bot.priority import Priority
 from bot.storage.cases import Case, CaseChangedError, Cases
+from bot.storage.connection import Connection
 from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.store import Store
@@ -51,7 +52,7 @@ def command(reference: str, status: str, number: str, ground: str, note: str, on
     world = load_world(today)
 
     async def work(store: Store) -> bool:
-        async def job(connection: AsyncConnection) -> bool:
+        async def job(connection: Connection) -> bool:
             cases = Cases(store.vault)
             case = await named(connection, cases, reference)
             _check(case, change)
@@ -88,9 +89,7 @@ def _check(case: Case, change: Change) -> None:
         raise click.UsageError(f"--on {change.on}: lies before {now.status.value} of {now.on}; give a later day")
 
 
-async def _tell(
-    connection: AsyncConnection, store: Store, case: Case, change: Change, world: World, now: float
-) -> bool:
+async def _tell(connection: Connection, store: Store, case: Case, change: Change, world: World, now: float) -> bool:
     """Whether the inviting party will hear of it: the running bot finds the message within half a minute."""
     kept = await Sessions(case.bot_id, store.vault).get(connection, case.chat_key)
     if kept.blocked:
@@ -100,5 +99,5 @@ async def _tell(
     voice = Voice(world.texts, session.language or Language.EN)
     say = status_card(request, world.knowledge, voice, session.run, world.today)
     calls = render((say,), Target(int(case.chat_key), _NO_LINK))
-    await Outbox(case.bot_id, store.vault).add(connection, calls, None, now)
+    await Outbox(case.bot_id, store.vault).add(connection, calls, None, now, Priority.ALERT)
     return True

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.database import insert_new
 from bot.storage.tables import ERASED, NOTHING_KEPT, case_changes, cases
 from bot.storage.vault import Vault
@@ -53,9 +53,7 @@ class Cases:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    async def add(
-        self, connection: AsyncConnection, bot_id: int, chat_key: str, new: NewCase, on: date, now: float
-    ) -> bool:
+    async def add(self, connection: Connection, bot_id: int, chat_key: str, new: NewCase, on: date, now: float) -> bool:
         """Store an invitation as received; False when its reference is there already, which changes nothing."""
         row = {
             "bot_id": bot_id,
@@ -73,7 +71,7 @@ class Cases:
         await self._note(connection, added, Change(Status.RECEIVED, on), "inviter", now)
         return True
 
-    async def mend(self, connection: AsyncConnection, case: Case, new: NewCase, on: date, now: float) -> None:
+    async def mend(self, connection: Connection, case: Case, new: NewCase, on: date, now: float) -> None:
         """Put `new` in the place of what was read of a returned invitation; it stands as received again.
 
         Raises CaseChangedError when that one is gone.
@@ -90,7 +88,7 @@ class Cases:
             "first_day": new.first_day,
         }
 
-    async def change(self, connection: AsyncConnection, case: Case, change: Change, by: str, now: float) -> None:
+    async def change(self, connection: Connection, case: Case, change: Change, by: str, now: float) -> None:
         """Note the next step of the case that was read. Raises CaseChangedError when that one is gone."""
         result = await connection.execute(
             update(cases)
@@ -101,7 +99,7 @@ class Cases:
             raise CaseChangedError(case.request.reference)
         await self._note(connection, case.id, change, by, now)
 
-    async def _note(self, connection: AsyncConnection, case_id: int, change: Change, by: str, now: float) -> None:
+    async def _note(self, connection: Connection, case_id: int, change: Change, by: str, now: float) -> None:
         await connection.execute(
             insert(case_changes).values(
                 case_id=case_id,
@@ -113,27 +111,27 @@ class Cases:
             )
         )
 
-    async def of_person(self, connection: AsyncConnection, bot_id: int, chat_key: str) -> list[Case]:
+    async def of_person(self, connection: Connection, bot_id: int, chat_key: str) -> list[Case]:
         """The invitations of one person, oldest first."""
         return await self._cases(connection, _LIVING.where(cases.c.bot_id == bot_id, cases.c.chat_key == chat_key))
 
-    async def all(self, connection: AsyncConnection, status: Status | None = None) -> list[Case]:
+    async def all(self, connection: Connection, status: Status | None = None) -> list[Case]:
         """Every invitation that was not erased, oldest first; with `status` those that stand there."""
         return await self._cases(connection, _LIVING if status is None else _LIVING.where(cases.c.status == status))
 
-    async def get(self, connection: AsyncConnection, reference: str) -> Case | None:
+    async def get(self, connection: Connection, reference: str) -> Case | None:
         """The invitation; None when it is unknown or was erased."""
         found = await self._cases(connection, _LIVING.where(cases.c.reference == reference))
         return found[0] if found else None
 
-    async def payload(self, connection: AsyncConnection, case: Case) -> dict[str, Any]:
+    async def payload(self, connection: Connection, case: Case) -> dict[str, Any]:
         """What was handed over. Raises SealedError."""
         sealed = (await connection.execute(select(cases.c.payload).where(cases.c.id == case.id))).scalar_one()
         payload: dict[str, Any] = self._vault.open_json(sealed)
         return payload
 
     async def returned(
-        self, connection: AsyncConnection, bot_id: int, chat_key: str
+        self, connection: Connection, bot_id: int, chat_key: str
     ) -> dict[str, tuple[tuple[str, Answer], ...]]:
         """The answers of a person's invitations that were returned to them, by reference. Raises SealedError."""
         query = select(cases.c.reference, cases.c.answers).where(
@@ -147,7 +145,7 @@ class Cases:
             for row in await connection.execute(query.order_by(cases.c.id))
         }
 
-    async def erase(self, connection: AsyncConnection, bot_id: int, chat_key: str, now: float) -> list[str]:
+    async def erase(self, connection: Connection, bot_id: int, chat_key: str, now: float) -> list[str]:
         """Leave of the person's invitations their references alone, so that none is given twice; gives those."""
         mine = (cases.c.bot_id == bot_id, cases.c.chat_key == chat_key, cases.c.status != ERASED)
         rows = (await connection.execute(select(cases.c.id, cases.c.reference).where(*mine).order_by(cases.c.id))).all()
@@ -171,7 +169,7 @@ class Cases:
             )
         return [row.reference for row in rows]
 
-    async def _cases(self, connection: AsyncConnection, query: Select[Any]) -> list[Case]:
+    async def _cases(self, connection: Connection, query: Select[Any]) -> list[Case]:
         rows = (await connection.execute(query.order_by(cases.c.id))).all()
         history: dict[int, list[Change]] = {row.id: [] for row in rows}
         ids = list(history)

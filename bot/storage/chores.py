@@ -1,8 +1,8 @@
 """Work that is due once in a while, whichever process does it."""
 
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.database import insert_new
 from bot.storage.tables import chores
 
@@ -18,7 +18,7 @@ class Chores:
     def __init__(self, bot_id: int) -> None:
         self._bot_id = bot_id
 
-    async def take(self, connection: AsyncConnection, name: str, now: float) -> bool:
+    async def take(self, connection: Connection, name: str, now: float) -> bool:
         """Whether the chore is due and now ours to do; `finish` it when it is done."""
         await connection.execute(insert_new(chores, [{"bot_id": self._bot_id, "name": name, "not_before": now}]))
         result = await connection.execute(
@@ -28,7 +28,7 @@ class Chores:
         )
         return result.rowcount == 1
 
-    async def finish(self, connection: AsyncConnection, name: str, again: float) -> None:
+    async def finish(self, connection: Connection, name: str, again: float) -> None:
         """The chore is done; it is due again at the moment `again`."""
         await connection.execute(
             update(chores).where(chores.c.bot_id == self._bot_id, chores.c.name == name).values(not_before=again)

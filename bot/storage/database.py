@@ -1,62 +1,40 @@
-"""The one place that knows which database engine is used: how it connects, locks and takes duplicates."""
+"""The one place that chooses the engine, and what both dialects write in the same way."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, event
-from sqlalchemy.dialects.sqlite import Insert, insert
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import Insert, insert
 
-__all__ = ["READ_ONLY", "clean_log", "insert_new", "open_engine"]
+from bot.storage.address import Address
+from bot.storage.engine import Engine
+from bot.storage.postgres import PostgresEngine
+from bot.storage.sqlite import SqliteEngine
 
-READ_ONLY = {"read_only": True}
-"""Execution options of a connection that will not write: each of its statements sees what is committed by then."""
-
-_BUSY_MILLISECONDS = 5_000
+__all__ = ["add_up", "insert_new", "open_engine"]
 
 
-def open_engine(path: Path) -> AsyncEngine:
-    """An engine on the SQLite file `path`; nothing is opened yet.
-
-    Write-ahead log with full synchronisation, so that a committed update survives a power cut. A transaction that
-    writes takes the write lock when it begins: "database is locked" cannot come up in its middle. What is deleted is
-    overwritten.
-    """
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        hide_parameters=True,
-        pool_size=4,
-        max_overflow=0,
-        pool_reset_on_return=None,  # every transaction here is ended where it began
-        connect_args={"timeout": _BUSY_MILLISECONDS / 1000},
-    )
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
+def open_engine(address: Address) -> Engine:
+    """An engine for the database; nothing is opened yet."""
+    if address.server is not None:
+        return PostgresEngine(address.server)
+    if address.file is None:
+        raise ValueError("Address: names neither a file nor a server")
+    return SqliteEngine(address.file)
 
 
 def insert_new(table: Table, rows: Sequence[Mapping[str, Any]]) -> Insert:
-    """An INSERT that skips rows which exist already; add `.returning(...)` to learn which are new."""
+    """An INSERT that skips rows which exist already; add `.returning(...)` to learn which are new.
+
+    Both engines know ON CONFLICT in the same words, so that the statement of one serves both.
+    """
     return insert(table).values(list(rows)).on_conflict_do_nothing()
 
 
-async def clean_log(engine: AsyncEngine) -> None:
-    """Move the write-ahead log into the database and empty it: what was overwritten is then nowhere any more."""
-    async with engine.execution_options(**READ_ONLY).connect() as connection:
-        await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin transactions of its own
-    cursor = connection.cursor()
-    try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-    finally:
-        cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    if not connection.get_execution_options().get("read_only", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+def add_up(table: Table, row: Mapping[str, Any], column: str) -> Insert:
+    """An INSERT of a row, or where its key exists, an addition of its `column` to what stands there."""
+    statement = insert(table).values(dict(row))
+    keys = [key.name for key in table.primary_key.columns]
+    return statement.on_conflict_do_update(
+        index_elements=keys, set_={column: table.c[column] + statement.excluded[column]}
+    )

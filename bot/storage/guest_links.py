@@ -2,9 +2,10 @@
 
 import hashlib
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
+from bot.storage.connection import Connection
+from bot.storage.prepared import Prepared
 from bot.storage.tables import NOTHING_KEPT, LinkState, guest_links
 from bot.storage.vault import Vault
 from dialogs.answer import Answer
@@ -16,6 +17,17 @@ __all__ = ["GuestLinks"]
 _DAY_SECONDS = 86_400.0
 
 
+_FILLED = Prepared(
+    select(guest_links.c.paper, guest_links.c.person, guest_links.c.answers)
+    .where(
+        guest_links.c.bot_id == bindparam("bot"),
+        guest_links.c.chat_key == bindparam("chat"),
+        guest_links.c.state == LinkState.FILLED,
+    )
+    .order_by(guest_links.c.id)
+)
+
+
 class GuestLinks:
     """The links of one bot. Every method works on the connection it is given and commits nothing."""
 
@@ -24,7 +36,7 @@ class GuestLinks:
         self._vault = vault
 
     async def open(
-        self, connection: AsyncConnection, token: str, chat_key: str, paper: int, person: int, now: float
+        self, connection: Connection, token: str, chat_key: str, paper: int, person: int, now: float
     ) -> None:
         """A new link of `chat_key` for a person of a paper; an older one that was not used is taken back."""
         await self.revoke(connection, chat_key, paper, person)
@@ -42,7 +54,7 @@ class GuestLinks:
             )
         )
 
-    async def revoke(self, connection: AsyncConnection, chat_key: str, paper: int, person: int | None) -> None:
+    async def revoke(self, connection: Connection, chat_key: str, paper: int, person: int | None) -> None:
         """Take back the links of a paper that no guest has used, of one person or of all."""
         about = () if person is None else (guest_links.c.person == person,)
         await connection.execute(
@@ -57,13 +69,13 @@ class GuestLinks:
             .values(state=LinkState.REVOKED)
         )
 
-    async def look_up(self, connection: AsyncConnection, token: str, now: float) -> GuestInvitation:
+    async def look_up(self, connection: Connection, token: str, now: float) -> GuestInvitation:
         """The link as who opens it finds it; one that nobody made cannot be used."""
         query = select(guest_links.c.id).where(*self._usable(token, now))
         return GuestInvitation(token, (await connection.execute(query)).first() is not None)
 
     async def fill(
-        self, connection: AsyncConnection, token: str, answers: tuple[tuple[str, Answer], ...], now: float
+        self, connection: Connection, token: str, answers: tuple[tuple[str, Answer], ...], now: float
     ) -> tuple[str, int] | None:
         """Keep what the guest has answered, as long as a paper at most; gives whose link it is and for which paper.
 
@@ -79,24 +91,15 @@ class GuestLinks:
         row = result.one_or_none()
         return None if row is None else (row.chat_key, row.paper)
 
-    async def filled(self, connection: AsyncConnection, chat_key: str) -> tuple[Delivered, ...]:
+    async def filled(self, connection: Connection, chat_key: str) -> tuple[Delivered, ...]:
         """What guests have filled in behind the links of a person who has not taken it yet. Raises SealedError."""
-        query = (
-            select(guest_links.c.paper, guest_links.c.person, guest_links.c.answers)
-            .where(
-                guest_links.c.bot_id == self._bot_id,
-                guest_links.c.chat_key == chat_key,
-                guest_links.c.state == LinkState.FILLED,
-            )
-            .order_by(guest_links.c.id)
-        )
         found = []
-        for row in await connection.execute(query):
-            told = self._vault.open_json(row.answers)
-            found.append(Delivered(told["token"], row.paper, row.person, tuple(told["answers"].items())))
+        for paper, person, answers in await connection.rows(_FILLED, {"bot": self._bot_id, "chat": chat_key}):
+            told = self._vault.open_json(answers)
+            found.append(Delivered(told["token"], paper, person, tuple(told["answers"].items())))
         return tuple(found)
 
-    async def take(self, connection: AsyncConnection, token: str) -> None:
+    async def take(self, connection: Connection, token: str) -> None:
         """The inviting person has what the guest filled in: it need not be kept here."""
         await connection.execute(
             update(guest_links)
@@ -104,7 +107,7 @@ class GuestLinks:
             .values(state=LinkState.TAKEN, answers=NOTHING_KEPT)
         )
 
-    async def erase(self, connection: AsyncConnection, chat_key: str) -> None:
+    async def erase(self, connection: Connection, chat_key: str) -> None:
         """Forget the links of a person, and what guests filled in behind them."""
         await connection.execute(
             delete(guest_links).where(guest_links.c.bot_id == self._bot_id, guest_links.c.chat_key == chat_key)

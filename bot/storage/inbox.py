@@ -1,17 +1,22 @@
 """Received updates: stored before Telegram is told that we have them, kept until they are dealt with."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Integer, bindparam, func, select, update
 
+from bot.storage.connection import Connection
 from bot.storage.database import insert_new
-from bot.storage.tables import ERASED, NOTHING_KEPT, InboxState, inbox
-from bot.storage.vault import Vault
+from bot.storage.prepared import Prepared, Row
+from bot.storage.tables import ERASED, NOTHING_KEPT, InboxState, inbox, slot_of
+from bot.storage.vault import SealedError, Vault
 
 __all__ = ["Inbox", "Received", "Stored", "inline_key"]
+
+
+_log = logging.getLogger(__name__)
 
 
 def inline_key(chat_key: str) -> str:
@@ -40,8 +45,42 @@ class Stored:
     state: InboxState
     tries: int
     note: str | None
+    received_at: float
+
+    @property
+    def lane(self) -> str:
+        """The chat whose order it keeps."""
+        return self.chat_key
 
 
+_RECEIVE = Prepared(
+    insert_new(
+        inbox,
+        [
+            {
+                "bot_id": bindparam("bot"),
+                "update_id": bindparam("update"),
+                "chat_key": bindparam("chat"),
+                "media_group": bindparam("group"),
+                "raw": bindparam("raw"),
+                "received_at": bindparam("now"),
+                "state": InboxState.RECEIVED,
+                "tries": 0,
+                "slot": bindparam("slot"),
+            }
+        ],
+    ).returning(inbox.c.id, inbox.c.update_id)
+)
+_FINISH = Prepared(
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.state == InboxState.RECEIVED)
+    .values(state=bindparam("end"), note=bindparam("why"), raw=NOTHING_KEPT, slot=None)
+)
+_QUARANTINE = Prepared(
+    update(inbox)
+    .where(inbox.c.id == bindparam("row"), inbox.c.state == InboxState.RECEIVED)
+    .values(state=InboxState.QUARANTINED, note=bindparam("why"), slot=None)
+)
 _COLUMNS = (
     inbox.c.id,
     inbox.c.chat_key,
@@ -50,8 +89,17 @@ _COLUMNS = (
     inbox.c.state,
     inbox.c.tries,
     inbox.c.note,
+    inbox.c.received_at,
 )
-_GET = select(*_COLUMNS).where(inbox.c.id == bindparam("row"))
+_GET = Prepared(select(*_COLUMNS).where(inbox.c.id == bindparam("row")))
+
+
+_WAITING = Prepared(
+    select(*_COLUMNS)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.slot == bindparam("slot"), inbox.c.chat_key == bindparam("chat"))
+    .order_by(inbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 class Inbox:
@@ -62,62 +110,66 @@ class Inbox:
         self._vault = vault
 
     async def receive(
-        self, connection: AsyncConnection, updates: Sequence[Received], now: float
-    ) -> list[tuple[int, str]]:
-        """Store updates; gives the row ids and chats of those that were not there yet, in order."""
-        if not updates:
-            return []
+        self, connection: Connection, updates: Sequence[Received], now: float
+    ) -> list[tuple[Received, Stored]]:
+        """Store updates; gives those that were not there yet with their rows, in the order they were given."""
+        once: dict[int, Received] = {}
+        for received in updates:
+            once.setdefault(received.update_id, received)
         rows = [
             {
-                "bot_id": self._bot_id,
-                "update_id": received.update_id,
-                "chat_key": received.chat_key,
-                "media_group": received.media_group,
+                "bot": self._bot_id,
+                "update": received.update_id,
+                "chat": received.chat_key,
+                "group": received.media_group,
                 "raw": self._vault.seal_json(received.raw),
-                "received_at": now,
-                "state": InboxState.RECEIVED,
-                "tries": 0,
+                "now": now,
+                "slot": slot_of(received.chat_key),
             }
-            for received in updates
+            for received in once.values()
         ]
-        result = await connection.execute(insert_new(inbox, rows).returning(inbox.c.id, inbox.c.chat_key))
-        return sorted((row.id, row.chat_key) for row in result)
+        found = sorted(tuple(row) for row in await connection.rows_of_each(_RECEIVE, rows))
+        return [(once[update_id], _new(id_, once[update_id], now)) for id_, update_id in found]
 
-    async def get(self, connection: AsyncConnection, row_id: int) -> Stored | None:
-        """The row, or None when there is none. Raises SealedError."""
-        row = (await connection.execute(_GET, {"row": row_id})).one_or_none()
-        if row is None:
-            return None
-        raw = self._vault.open_json(row.raw)
-        return Stored(row.id, row.chat_key, row.media_group, raw, InboxState(row.state), row.tries, row.note)
+    async def get(self, connection: Connection, row_id: int) -> Stored | None:
+        """The row, or None when there is none; one that cannot be opened holds nothing."""
+        for row in await connection.rows(_GET, {"row": row_id}):
+            return self._stored(row)
+        return None
 
-    async def unfinished(self, connection: AsyncConnection) -> list[tuple[int, str]]:
-        """Ids and chats of all rows that wait for an answer, in the order they came."""
+    def _stored(self, row: Row) -> Stored:
+        id_, chat_key, group, raw, state, tries, note, at = row
+        try:
+            told = self._vault.open_json(raw)
+        except SealedError:
+            _log.error("update row %d: cannot be opened with the keys there are", id_)
+            told = {}
+        return Stored(id_, chat_key, group, told, InboxState(state), tries, note, at)
+
+    async def waiting_chats(self, connection: Connection, slots: Collection[int]) -> list[str]:
+        """The chats of these slots that have rows which wait, the longest first."""
         query = (
-            select(inbox.c.id, inbox.c.chat_key)
-            .where(inbox.c.bot_id == self._bot_id, inbox.c.state == InboxState.RECEIVED)
-            .order_by(inbox.c.id)
-        )
-        return [(row.id, row.chat_key) for row in await connection.execute(query)]
-
-    async def waiting(self, connection: AsyncConnection, chat_key: str, after: int, limit: int) -> list[int]:
-        """Ids of the next waiting rows of a chat behind row `after`."""
-        query = (
-            select(inbox.c.id)
-            .where(
-                inbox.c.bot_id == self._bot_id,
-                inbox.c.chat_key == chat_key,
-                inbox.c.state == InboxState.RECEIVED,
-                inbox.c.id > after,
-            )
-            .order_by(inbox.c.id)
-            .limit(limit)
+            select(inbox.c.chat_key)
+            .where(inbox.c.bot_id == self._bot_id, inbox.c.slot.in_(slots))
+            .group_by(inbox.c.chat_key)
+            .order_by(func.min(inbox.c.id))
         )
         return list((await connection.execute(query)).scalars())
 
+    async def waiting(self, connection: Connection, chat_key: str, limit: int) -> list[Stored]:
+        """The first waiting rows of a chat; one that cannot be opened holds nothing."""
+        chat = {"bot": self._bot_id, "chat": chat_key, "slot": slot_of(chat_key), "most": limit}
+        return [self._stored(row) for row in await connection.rows(_WAITING, chat)]
+
+    async def oldest(self, connection: Connection) -> float | None:
+        """When the longest waiting row came; None when none waits."""
+        query = select(func.min(inbox.c.received_at)).where(inbox.c.bot_id == self._bot_id, inbox.c.slot.is_not(None))
+        moment: float | None = (await connection.execute(query)).scalar_one()
+        return moment
+
     async def finish(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         row_id: int,
         note: str | None = None,
         state: InboxState = InboxState.DONE,
@@ -127,15 +179,11 @@ class Inbox:
         What the person wrote is not kept once it was dealt with: only a quarantined update keeps its content, for
         those who must find out what went wrong.
         """
-        content = {} if state is InboxState.QUARANTINED else {"raw": NOTHING_KEPT}
-        result = await connection.execute(
-            update(inbox)
-            .where(inbox.c.id == row_id, inbox.c.state == InboxState.RECEIVED)
-            .values(state=state, note=note, **content)
-        )
-        return result.rowcount == 1
+        if state is InboxState.QUARANTINED:
+            return await connection.change(_QUARANTINE, {"row": row_id, "why": note}) == 1
+        return await connection.change(_FINISH, {"row": row_id, "why": note, "end": state}) == 1
 
-    async def failed_once_more(self, connection: AsyncConnection, row_id: int, note: str) -> int:
+    async def failed_once_more(self, connection: Connection, row_id: int, note: str) -> int:
         """Count a failed try; gives the number of tries so far."""
         result = await connection.execute(
             update(inbox)
@@ -145,7 +193,7 @@ class Inbox:
         )
         return int(result.scalar_one())
 
-    async def is_first_of_album(self, connection: AsyncConnection, row: Stored) -> bool:
+    async def is_first_of_album(self, connection: Connection, row: Stored) -> bool:
         """Whether no earlier row of the chat belongs to the same media group."""
         query = select(inbox.c.id).where(
             inbox.c.bot_id == self._bot_id,
@@ -155,7 +203,7 @@ class Inbox:
         )
         return (await connection.execute(query.limit(1))).first() is None
 
-    async def erase(self, connection: AsyncConnection, chat_key: str) -> None:
+    async def erase(self, connection: Connection, chat_key: str) -> None:
         """Keep of the chat's ended updates no more than that they came; those that wait are still answered."""
         await connection.execute(
             update(inbox)
@@ -163,3 +211,7 @@ class Inbox:
             .where(inbox.c.state != InboxState.RECEIVED)
             .values(chat_key=ERASED, raw=NOTHING_KEPT, media_group=None, note=None)
         )
+
+
+def _new(row_id: int, received: Received, now: float) -> Stored:
+    return Stored(row_id, received.chat_key, received.media_group, received.raw, InboxState.RECEIVED, 0, None, now)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.errors import StartError
 from bot.files import place_of, write_private
+from bot.storage.address import Address
 from bot.storage.vault import SealedError, Vault, is_key, new_key
 
 __all__ = ["key_file_of", "make_key_file", "open_vault", "read_key_file"]
@@ -32,13 +33,21 @@ def make_key_file(file: Path, keys: Sequence[str]) -> None:
     write_private(file, "".join(f"{key}\n" for key in keys), "DATA_KEYS")
 
 
-def open_vault(database: Path, given: Sequence[str], samples: Sequence[str]) -> tuple[Vault, Path | None]:
-    """The vault for `database`, and the file of its keys when they stand in one.
+def open_vault(
+    database: Address, given: Sequence[str], samples: Sequence[str], sealed_in: object = None
+) -> tuple[Vault, Path | None]:
+    """The vault for `database`, and the file of its keys when they stand in one (beside an embedded database).
 
     `given` are the keys of the setting; without any, those of the file are taken, which is made unless something is
-    sealed already. `samples` are sealed texts of the database. Raises StartError when they do not open.
+    sealed already. `samples` are sealed texts of the database, or of what is to be put into it (errors call that
+    `sealed_in`). Raises StartError when they do not open.
     """
-    file = None if given else key_file_of(database)
+    if not given and database.file is None:
+        raise StartError(
+            f"DATA_KEYS: is not set, and {database} is shared by several processes, which need the same keys; "
+            "`visabot db new-key` prints one"
+        )
+    file = None if given or database.file is None else key_file_of(database.file)
     if file is not None and not file.exists():
         if samples:
             raise StartError(
@@ -53,6 +62,7 @@ def open_vault(database: Path, given: Sequence[str], samples: Sequence[str]) -> 
     except SealedError:
         raise StartError(
             f"DATA_KEYS: {'the keys that are set (not shown)' if file is None else file}: the conversations in "
-            f"{database} were sealed with another key; add the old key behind the new one, or move the database away"
+            f"{sealed_in or database} were sealed with another key; add the old key behind the new one, "
+            "or move the database away"
         ) from None
     return vault, file

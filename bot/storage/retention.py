@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Table, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.connection import Connection
 from bot.storage.tables import (
     NOTHING_KEPT,
     HandoverState,
@@ -20,6 +20,7 @@ from bot.storage.tables import (
     handovers,
     inbox,
     outbox,
+    pace,
     timers,
 )
 from bot.storage.vault import Vault
@@ -30,6 +31,7 @@ __all__ = [
     "TRAFFIC",
     "TRAFFIC_DAYS",
     "Traffic",
+    "drop_levels",
     "drop_links",
     "drop_timers",
     "drop_traffic",
@@ -60,7 +62,7 @@ TRAFFIC = (
 )
 
 
-async def strip_cases(connection: AsyncConnection, vault: Vault, bot_id: int, today: date, limit: int) -> int:
+async def strip_cases(connection: Connection, vault: Vault, bot_id: int, today: date, limit: int) -> int:
     """Take the data out of invitations that ended `CASE_DAYS` ago or earlier; gives how many those are.
 
     Reference, category, status and days stay, so that the inviting party still finds them.
@@ -89,19 +91,25 @@ async def strip_cases(connection: AsyncConnection, vault: Vault, bot_id: int, to
     return len(ids)
 
 
-async def drop_links(connection: AsyncConnection, bot_id: int, now: float) -> None:
+async def drop_links(connection: Connection, bot_id: int, now: float) -> None:
     """Forget guests' links that have run out, and what stands behind them."""
     await connection.execute(delete(guest_links).where(guest_links.c.bot_id == bot_id, guest_links.c.expires_at <= now))
 
 
-async def drop_timers(connection: AsyncConnection, bot_id: int, before: float) -> None:
+async def drop_levels(connection: Connection, bot_id: int, before: float) -> None:
+    """Forget how fast we sent to chats that have been quiet since `before`: their buckets are full."""
+    quiet = (pace.c.free_at < before) & (pace.c.stopped_until < before)
+    await connection.execute(delete(pace).where(pace.c.bot_id == bot_id, quiet))
+
+
+async def drop_timers(connection: Connection, bot_id: int, before: float) -> None:
     """Forget timers that have rung or failed and were due before `before`."""
     ended = timers.c.state.in_((TimerState.DONE, TimerState.FAILED))
     await connection.execute(delete(timers).where(timers.c.bot_id == bot_id, ended, timers.c.due_at < before))
 
 
 async def ended_traffic(
-    connection: AsyncConnection, traffic: Traffic, bot_id: int, before: float, after: int, limit: int
+    connection: Connection, traffic: Traffic, bot_id: int, before: float, after: int, limit: int
 ) -> tuple[list[int], int | None]:
     """Of the next `limit` rows behind row `after`: those from before `before` that are done with.
 
@@ -120,6 +128,6 @@ async def ended_traffic(
     return ids, old[-1].id if len(old) == limit else None
 
 
-async def drop_traffic(connection: AsyncConnection, traffic: Traffic, ids: Sequence[int]) -> None:
+async def drop_traffic(connection: Connection, traffic: Traffic, ids: Sequence[int]) -> None:
     """Delete these rows."""
     await connection.execute(delete(traffic.table).where(traffic.table.c.id.in_(ids)))

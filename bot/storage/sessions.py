@@ -1,12 +1,15 @@
 """Conversations, one a chat, and whether the person can be written to."""
 
 import logging
+import math
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, delete, select, update
 
+from bot.storage.connection import Connection
 from bot.storage.database import insert_new
+from bot.storage.prepared import Prepared
 from bot.storage.tables import sessions
 from bot.storage.vault import Vault
 from dialogs.session import Session, SessionError
@@ -44,9 +47,23 @@ class Kept:
             return Session()
 
 
-_GET = select(sessions.c.data, sessions.c.version, sessions.c.blocked_at, sessions.c.updated_at).where(
-    sessions.c.bot_id == bindparam("bot"), sessions.c.chat_key == bindparam("chat")
+_MINE = (sessions.c.bot_id == bindparam("bot"), sessions.c.chat_key == bindparam("chat"))
+_GET = Prepared(select(sessions.c.data, sessions.c.version, sessions.c.blocked_at, sessions.c.updated_at).where(*_MINE))
+_FRESH: dict[str, Any] = {
+    "data": bindparam("sealed"),
+    "updated_at": bindparam("touched"),
+    "expires_at": bindparam("end"),
+}
+_ADD = Prepared(
+    insert_new(
+        sessions,
+        [{"bot_id": bindparam("bot"), "chat_key": bindparam("chat"), "version": 1, "blocked_at": None, **_FRESH}],
+    )
 )
+_READ = (*_MINE, sessions.c.version == bindparam("read"))
+_NEXT = {**_FRESH, "version": sessions.c.version + 1}
+_PUT = Prepared(update(sessions).where(*_READ).values(_NEXT))
+_PUT_BY_PERSON = Prepared(update(sessions).where(*_READ).values({**_NEXT, "blocked_at": None}))
 
 
 class Sessions:
@@ -56,17 +73,17 @@ class Sessions:
         self._bot_id = bot_id
         self._vault = vault
 
-    async def get(self, connection: AsyncConnection, chat_key: str) -> Kept:
+    async def get(self, connection: Connection, chat_key: str) -> Kept:
         """What is kept for a chat. Raises SealedError."""
-        row = (await connection.execute(_GET, {"bot": self._bot_id, "chat": chat_key})).one_or_none()
-        if row is None:
-            return Kept()
-        data = None if row.data is None else self._vault.open(row.data)
-        return Kept(data, row.version, row.blocked_at is not None, row.updated_at)
+        found = await connection.rows(_GET, {"bot": self._bot_id, "chat": chat_key})
+        for data, version, blocked_at, updated_at in found:
+            opened = None if data is None else self._vault.open(data)
+            return Kept(opened, version, blocked_at is not None, updated_at)
+        return Kept()
 
     async def put(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         chat_key: str,
         data: str,
         read: Kept,
@@ -80,39 +97,33 @@ class Sessions:
         Whoever writes to us has not blocked us; what time or staff do leaves that as it was. `touched_at` is when
         the person last did something, `expires_at` is when something in the session has been kept long enough.
         """
-        values = {"data": self._vault.seal(data), "updated_at": touched_at, "expires_at": expires_at}
-        if by_person:
-            values["blocked_at"] = None
+        values = {
+            "bot": self._bot_id,
+            "chat": chat_key,
+            "sealed": self._vault.seal(data),
+            "touched": touched_at,
+            "end": expires_at,
+        }
         if read.version == 0:
-            await connection.execute(
-                insert(sessions).values(bot_id=self._bot_id, chat_key=chat_key, version=1, **values)
-            )
-            return
-        result = await connection.execute(
-            update(sessions)
-            .where(
-                sessions.c.bot_id == self._bot_id,
-                sessions.c.chat_key == chat_key,
-                sessions.c.version == read.version,
-            )
-            .values(version=read.version + 1, **values)
-        )
-        if result.rowcount != 1:
+            written = await connection.change(_ADD, values)
+        else:
+            written = await connection.change(_PUT_BY_PERSON if by_person else _PUT, {**values, "read": read.version})
+        if written != 1:
             raise ChangedMeanwhileError(chat_key)
 
-    async def expired(self, connection: AsyncConnection, now: float, limit: int) -> list[str]:
+    async def expired(self, connection: Connection, now: float, limit: int) -> list[str]:
         """Chats in whose session something has been kept long enough, the longest first."""
         query = select(sessions.c.chat_key).where(sessions.c.bot_id == self._bot_id, sessions.c.expires_at <= now)
         return list((await connection.execute(query.order_by(sessions.c.expires_at).limit(limit))).scalars())
 
-    async def next_end(self, connection: AsyncConnection) -> float | None:
+    async def next_end(self, connection: Connection) -> float | None:
         """When something in a session will next have been kept long enough; None when never."""
         query = select(sessions.c.expires_at).where(
             sessions.c.bot_id == self._bot_id, sessions.c.expires_at.is_not(None)
         )
         return (await connection.execute(query.order_by(sessions.c.expires_at).limit(1))).scalar_one_or_none()
 
-    async def look_again(self, connection: AsyncConnection, chat_key: str, at: float | None) -> None:
+    async def look_again(self, connection: Connection, chat_key: str, at: float | None) -> None:
         """Look at the session again at the moment `at`; None for never."""
         await connection.execute(
             update(sessions)
@@ -120,18 +131,24 @@ class Sessions:
             .values(expires_at=at)
         )
 
-    async def forget(self, connection: AsyncConnection, chat_key: str) -> None:
+    async def forget(self, connection: Connection, chat_key: str) -> None:
         """Keep nothing of this chat."""
         await connection.execute(
             delete(sessions).where(sessions.c.bot_id == self._bot_id, sessions.c.chat_key == chat_key)
         )
 
-    async def note_block(self, connection: AsyncConnection, chat_key: str, blocked: bool, now: float) -> None:
-        """Remember that the person blocked the bot, or let it in again."""
-        row = {"bot_id": self._bot_id, "chat_key": chat_key, "version": 1, "updated_at": now}
+    async def note_block(
+        self, connection: Connection, chat_key: str, blocked: bool, now: float, unless_since: float = math.inf
+    ) -> None:
+        """Remember that the person blocked the bot, or let it in again, unless they wrote after `unless_since`."""
+        row = {"bot_id": self._bot_id, "chat_key": chat_key, "version": 1, "updated_at": min(now, unless_since)}
         await connection.execute(insert_new(sessions, [row]))
         await connection.execute(
             update(sessions)
-            .where(sessions.c.bot_id == self._bot_id, sessions.c.chat_key == chat_key)
+            .where(
+                sessions.c.bot_id == self._bot_id,
+                sessions.c.chat_key == chat_key,
+                sessions.c.updated_at <= unless_since,
+            )
             .values(blocked_at=now if blocked else None)
         )

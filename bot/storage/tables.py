@@ -1,6 +1,7 @@
 """The tables. Moments are seconds since the epoch; states are the values of the enums here."""
 
 from enum import StrEnum
+from zlib import crc32
 
 from sqlalchemy import (
     BigInteger,
@@ -11,32 +12,43 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 __all__ = [
     "ERASED",
     "NOTHING_KEPT",
     "SEALED",
+    "SLOTS",
     "HandoverState",
     "InboxState",
     "LinkState",
     "OutboxState",
     "TimerState",
+    "alerts",
     "case_changes",
     "cases",
     "chores",
+    "erasures",
     "funnel",
+    "funnel_marks",
     "guest_links",
     "handover_messages",
     "handovers",
     "inbox",
+    "marks",
     "metadata",
     "outbox",
+    "pace",
+    "replicas",
     "sessions",
+    "shares",
+    "slot_of",
     "timers",
 ]
 
@@ -54,6 +66,25 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+SLOTS = 64
+"""Parts that the chats of a bot are dealt into; a process takes whole parts. Far more than there will be processes."""
+
+
+def slot_of(chat_key: str) -> int:
+    """The part that a chat belongs to, the same in every process and for ever.
+
+    A lane beside the chat's own (`inline 7`, `answer ... 7`) ends with the chat and belongs to its part.
+    """
+    return crc32(chat_key.rpartition(" ")[2].encode()) % SLOTS
+
+
+def _where(index: Index, condition: str) -> Index:
+    """The index of those rows alone that fulfil the condition."""
+    for dialect in ("sqlite", "postgresql"):
+        index.dialect_options[dialect]["where"] = text(condition)
+    return index
+
 
 _Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only what it knows as INTEGER
 
@@ -114,9 +145,11 @@ inbox = Table(
     Column("state", String(16), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("note", Text),
+    Column("slot", SmallInteger),
     UniqueConstraint("bot_id", "update_id"),
-    Index(None, "bot_id", "chat_key", "state", "id"),
-    Index(None, "bot_id", "media_group"),
+    Index(None, "bot_id", "chat_key"),
+    _where(Index(None, "bot_id", "slot", "id"), "slot IS NOT NULL"),
+    _where(Index(None, "bot_id", "media_group"), "media_group IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -149,11 +182,13 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("created_at", Double, nullable=False),
     Column("inbox_id", _Id, ForeignKey("inbox.id", ondelete="SET NULL")),
-    Index(None, "bot_id", "lane", "state", "id"),
+    Column("slot", SmallInteger),
+    Column("priority", SmallInteger, nullable=False, server_default="1"),
+    Column("claimed_at", Double),
+    _where(Index(None, "bot_id", "slot", "id"), "slot IS NOT NULL"),
     Index(None, "bot_id", "chat_id", "created_at"),
     Index(None, "inbox_id"),
-    Index(None, "bot_id", "state", "id"),
-    Index(None, "bot_id", "chat_id", "message_id"),
+    _where(Index(None, "bot_id", "chat_id", "message_id"), "message_id IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -262,12 +297,95 @@ funnel = Table(
     Column("count", Integer, nullable=False),
 )
 
+funnel_marks = Table(
+    "funnel_marks",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("flow", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("question", String(64), nullable=False),
+    Column("what", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("slot", SmallInteger, primary_key=True),
+    Column("owner", String(64)),
+    Column("until", Double, nullable=False),
+)
+
+replicas = Table(
+    "replicas",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("until", Double, nullable=False),
+)
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("peer", BigInteger, primary_key=True),
+    Column("free_at", Double, nullable=False),
+    Column("stopped_until", Double, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("memory", Text, nullable=False),
+)
+
+moved_groups = Table(
+    "moved_groups",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("old", BigInteger, primary_key=True),
+    Column("new", BigInteger, nullable=False),
+)
+
 chores = Table(
     "chores",
     metadata,
     Column("bot_id", BigInteger, primary_key=True),
     Column("name", String(32), primary_key=True),
     Column("not_before", Double, nullable=False),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("key", String(16), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", Double, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("told", Text, nullable=False),
 )
 
 SEALED = (

@@ -1,4 +1,4 @@
-"""All writing goes through one task: jobs that wait together share one commit."""
+"""All writing goes through here: jobs that wait together share one commit."""
 
 import asyncio
 import logging
@@ -7,23 +7,37 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from bot.storage.connection import Connection
+from bot.storage.engine import Engine
 
-from bot.logs import describe
-
-__all__ = ["StoreUnavailableError", "Writer"]
+__all__ = ["Commit", "StoreUnavailableError", "Writer", "unavailable"]
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Job = Callable[[AsyncConnection], Awaitable[T]]
+Job = Callable[[Connection], Awaitable[T]]
 
-_BATCH = 64
+_BATCH = 128
 
 
 class StoreUnavailableError(Exception):
-    """The database could not commit (locked by another program, disk full); the same job may be tried again."""
+    """The database could not commit (locked, down, disk full); the same job may be tried again."""
+
+
+def unavailable(error: Exception) -> StoreUnavailableError:
+    """What callers are told of an error of the database."""
+    told = StoreUnavailableError(str(getattr(error, "orig", None) or error or type(error).__name__))
+    told.__cause__ = error
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What one transaction held: how many jobs, for how long, and whether they were written."""
+
+    jobs: int
+    seconds: float
+    written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +47,33 @@ class _Waiting:
 
 
 class Writer:
-    """Runs jobs in the order they come, each in a savepoint of its own, several in one transaction.
+    """Runs jobs, several in one transaction. Jobs of one engine begin in the order they come.
 
-    A commit costs a disk flush; under load the flush is shared. A job that raises is undone alone. Nobody is told
-    that a job is done before its commit.
+    A commit costs a disk flush; under load the flush is shared. Where a job of a batch raises, nothing of the batch
+    stays and each of its jobs is run again in a transaction of its own: a job that raises is undone alone. So a job may
+    run twice, and must do nothing but read and write on its connection. Nobody is told that a job is done before its
+    commit. `watch` is told of each transaction.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Engine, watch: Callable[[Commit], None]) -> None:
         self._engine = engine
+        self._watch = watch
         self._waiting: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._closing = False
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin to take jobs."""
-        self._task = asyncio.create_task(self._work(), name="store writer")
+        self._tasks = [
+            asyncio.create_task(self._work(), name=f"store writer {number}") for number in range(self._engine.writers)
+        ]
 
     async def close(self) -> None:
         """Finish what was asked for, then end."""
         self._closing = True
         self._wake.set()
-        if self._task is not None:
-            await self._task
+        await asyncio.gather(*self._tasks)
 
     async def run(self, job: Job[T]) -> T:
         """The result of `job` once it is committed.
@@ -72,33 +90,44 @@ class Writer:
             if not self._waiting:
                 self._wake.clear()
                 await self._wake.wait()
+                await asyncio.sleep(0)  # whoever is ready to write too shares this commit
                 continue
             batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-            try:
-                outcomes = await self._commit(batch)
-            except DBAPIError as error:
-                outcomes = [StoreUnavailableError(str(error.orig))] * len(batch)
-            except Exception as error:
-                # The one task that writes must not die of a fault; those who wait learn of it and try again.
-                _log.error("store: %s: nothing of this batch was written", describe(error))
-                outcomes = [StoreUnavailableError(describe(error))] * len(batch)
-            for waiting, outcome in zip(batch, outcomes, strict=True):
-                if waiting.future.cancelled():
-                    continue
-                if isinstance(outcome, BaseException):
-                    waiting.future.set_exception(outcome)
-                else:
-                    waiting.future.set_result(outcome)
+            if await self._try(batch):
+                continue
+            for waiting in batch:
+                await self._try([waiting])
+
+    async def _try(self, batch: list[_Waiting]) -> bool:
+        """Whether everybody in the batch knows what became of their job."""
+        loop = asyncio.get_running_loop()
+        begin, written = loop.time(), False
+        try:
+            outcomes = await self._commit(batch)
+            written = True
+        except Exception as error:
+            if self._engine.is_unavailable(error):
+                outcomes = [unavailable(error)] * len(batch)
+            elif len(batch) > 1:
+                return False
+            else:
+                outcomes = [error]
+        finally:
+            self._watch(Commit(len(batch), loop.time() - begin, written))
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            if waiting.future.cancelled():
+                continue
+            if isinstance(outcome, Exception):
+                waiting.future.set_exception(outcome)
+            else:
+                waiting.future.set_result(outcome)
+        return True
 
     async def _commit(self, batch: list[_Waiting]) -> list[Any]:
         outcomes: list[Any] = []
-        async with self._engine.begin() as connection:
+        async with self._engine.transaction() as connection:
             for waiting in batch:
-                try:
-                    async with connection.begin_nested():
-                        outcomes.append(await waiting.job(connection))
-                except OperationalError:
-                    raise
-                except Exception as error:
-                    outcomes.append(error)
+                if outcomes:
+                    await asyncio.sleep(0)  # on SQLite no statement gives way to the others in this process
+                outcomes.append(await waiting.job(connection))
         return outcomes

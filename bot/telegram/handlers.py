@@ -71,6 +71,7 @@ class Handlers:
         if isinstance(event, Ignored):
             return await self._assistant.ignore(incoming, event)
         if event == Oddity(OddityKind.PHOTO) and await self._photos.are_wanted(incoming.row.chat_key):
+            await self._assistant.show_typing(incoming)
             lines = await self._photos.lines_in(message.photo)
             if lines is None:
                 return await self._assistant.tell(incoming, "zone.photo_unread")

@@ -1,42 +1,48 @@
 """The typed tree as Telegram HTML, cut into messages that Telegram takes."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
 
-from dialogs.cards.room import LONGEST_MESSAGE
+from dialogs.cards.room import LONGEST_MESSAGE, utf16_length
 from dialogs.says import Block, Bold, Bullets, Facts, Folded, Heading, Line, Link, Moment, Paragraph, Span
 
-__all__ = ["ENTITIES", "as_html", "utf16_length"]
+__all__ = ["ENTITIES", "Limits", "as_html", "utf16_length"]
 
 ENTITIES = 100
 """Formatted pieces of a message; Telegram ignores what is on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one message may hold: UTF-16 units once its markup is read, and formatted pieces (at least 2)."""
+
+    units: int = LONGEST_MESSAGE
+    entities: int = ENTITIES
+
+
+_TELEGRAMS = Limits()
 
 # A place to cut: after a line, a sentence, a word; the first kind that leaves at least half a message is taken.
 _CUTS = (re.compile(r"\n"), re.compile(r"(?<=[.!?…;])\s"), re.compile(r"\s"))
 
 
-def utf16_length(text: str) -> int:
-    """The length of a text in UTF-16 units, as Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Lines that stand together; `quote` folds them away."""
+    """Lines that stand together; `quote` folds them away. Its size is counted once."""
 
     lines: tuple[Line, ...]
     quote: bool = False
+    length: int = field(init=False)
+    entities: int = field(init=False)
 
-    @property
-    def length(self) -> int:
-        return sum(_length(line) for line in self.lines) + len(self.lines) - 1
-
-    @property
-    def entities(self) -> int:
-        return self.quote + sum(not isinstance(span, str) for line in self.lines for span in line)
+    def __post_init__(self) -> None:
+        spans = [span for line in self.lines for span in line]
+        words = utf16_length("".join(map(_text, spans)))
+        object.__setattr__(self, "length", words + len(self.lines) - 1)
+        object.__setattr__(self, "entities", self.quote + sum(not isinstance(span, str) for span in spans))
 
     @property
     def html(self) -> str:
@@ -44,17 +50,17 @@ class _Piece:
         return f"<blockquote expandable>{inner}</blockquote>" if self.quote else inner
 
 
-def as_html(blocks: Iterable[Block]) -> list[str]:
+def as_html(blocks: Iterable[Block], limits: Limits = _TELEGRAMS) -> list[str]:
     """The messages that show `blocks`, in order; none for no words.
 
-    Each has at most 4,096 UTF-16 units after parsing and at most 100 entities. They are cut between blocks; a block
-    that is too long for one message is cut between its lines, a line between its sentences or words.
+    Each keeps the limits: 4,096 UTF-16 units after parsing and 100 entities, or fewer. They are cut between blocks; a
+    block that is too long for one message is cut between its lines, a line between its sentences or words.
     """
     messages: list[list[_Piece]] = []
     length = entities = 0
-    for piece in _fitting(_pieces(blocks)):
+    for piece in _fitting(_pieces(blocks), limits):
         more = piece.length + (2 if messages else 0)
-        if not messages or length + more > LONGEST_MESSAGE or entities + piece.entities > ENTITIES:
+        if not messages or length + more > limits.units or entities + piece.entities > limits.entities:
             messages.append([])
             length, entities, more = 0, 0, piece.length
         messages[-1].append(piece)
@@ -89,26 +95,26 @@ def _lines(block: Block) -> Iterator[Line]:
             yield from lines
 
 
-def _fitting(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _fitting(pieces: Iterable[_Piece], limits: Limits) -> Iterator[_Piece]:
     """The pieces, cut where one alone would not fit into a message."""
     for piece in pieces:
-        if piece.length <= LONGEST_MESSAGE and piece.entities <= ENTITIES:
+        if piece.length <= limits.units and piece.entities <= limits.entities:
             yield piece
             continue
         lines: list[Line] = []
-        for line in chain.from_iterable(map(_cut_line, piece.lines)):
+        for line in chain.from_iterable(_cut_line(line, limits) for line in piece.lines):
             grown = _Piece((*lines, line), piece.quote)
-            if lines and (grown.length > LONGEST_MESSAGE or grown.entities > ENTITIES):
+            if lines and (grown.length > limits.units or grown.entities > limits.entities):
                 yield _Piece(tuple(lines), piece.quote)
                 lines = []
             lines.append(line)
         yield _Piece(tuple(lines), piece.quote)
 
 
-def _cut_line(line: Line) -> Iterator[Line]:
+def _cut_line(line: Line, limits: Limits) -> Iterator[Line]:
     """The line in parts that fit. A formatted span is cut only when it alone is too long, and stays formatted."""
     part: list[Span] = []
-    room, marks = LONGEST_MESSAGE, ENTITIES - 1
+    room, marks = limits.units, limits.entities - 1
     for span in line:
         rest: Span | None = span
         while rest is not None:
@@ -129,7 +135,7 @@ def _cut_line(line: Line) -> Iterator[Line]:
                 break
             if rest is not None:
                 yield tuple(part)
-                part, room, marks = [], LONGEST_MESSAGE, ENTITIES - 1
+                part, room, marks = [], limits.units, limits.entities - 1
     if part:
         yield tuple(part)
 
@@ -169,10 +175,6 @@ def _like(span: Span, text: str) -> Span:
 
 def _text(span: Span) -> str:
     return span if isinstance(span, str) else span.text
-
-
-def _length(line: Sequence[Span]) -> int:
-    return sum(utf16_length(_text(span)) for span in line)
 
 
 def _span_html(span: Span) -> str:

@@ -36,7 +36,7 @@ def received(raw: Mapping[str, Any]) -> Received:
     if _INLINE in raw:
         key = inline_key(key)
     group = _payload(raw).get("media_group_id")
-    return Received(update_id, str(key)[:32], None if group is None else str(group)[:64], raw)
+    return Received(update_id, str(key)[:32], None if group is None else str(group)[:64], _kept(raw))
 
 
 def chat_id_of(raw: Mapping[str, Any]) -> int | None:
@@ -60,6 +60,19 @@ def language_code_of(raw: Mapping[str, Any]) -> str | None:
     """The language of the person's Telegram, such as `ru` or `pt-br`; often absent."""
     code = _part(raw, "from").get("language_code")
     return code if isinstance(code, str) else None
+
+
+def _kept(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The update as it is stored: of the message under a pressed button, which is ours, only which it is."""
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, Mapping) else None
+    if not isinstance(query, Mapping) or not isinstance(message, Mapping):
+        return raw
+    told = {name: message[name] for name in _OF_OUR_MESSAGE if name in message}
+    return {**raw, "callback_query": {**query, "message": told}}
+
+
+_OF_OUR_MESSAGE = ("message_id", "message_thread_id", "date", "chat")
 
 
 def _payload(raw: Mapping[str, Any]) -> Mapping[str, Any]:

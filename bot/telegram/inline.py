@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.storage.outbox import Call
+from bot.storage.outbox import Call, answer_lane
 from bot.telegram.html import as_html
 from bot.telegram.keyboard import keyboard
 from dialogs.inline import InlineCard
@@ -41,7 +41,7 @@ def inline_answer(cards: Sequence[InlineCard], asked: InlineAsked, open_label: s
         "is_personal": True,
         "button": {"text": open_label, "start_parameter": _BACK},
     }
-    return Call("answerInlineQuery", asked.user_id, f"answer {asked.query_id}"[:64], payload)
+    return Call("answerInlineQuery", asked.user_id, answer_lane(asked.query_id, asked.user_id), payload)
 
 
 def _articles(cards: Sequence[InlineCard], bot_link: str) -> Iterator[dict[str, Any]]:

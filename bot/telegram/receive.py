@@ -3,16 +3,14 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from bot.clock import Clock
 from bot.errors import StartError
 from bot.logs import describe
-from bot.storage.inbox import Inbox, Received
-from bot.storage.store import Store
 from bot.storage.writer import StoreUnavailableError
-from bot.telegram.incoming import ALLOWED_UPDATES, received
+from bot.telegram.incoming import ALLOWED_UPDATES
+from bot.telegram.intake import Intake
 from bot.telegram.transport import ApiAnswerError, BotApi, MaybeSentError, NotSentError
 
 __all__ = ["Receiver"]
@@ -26,22 +24,11 @@ _LONGEST_WAIT = 30.0
 
 
 class Receiver:
-    """Asks for updates until told to stop. `take` is given the rows (ids and chats) that are new."""
+    """Asks for updates until told to stop."""
 
-    def __init__(
-        self,
-        store: Store,
-        bot_id: int,
-        api: BotApi,
-        clock: Clock,
-        take: Callable[[list[tuple[int, str]]], None],
-        first_wait: float = _FIRST_WAIT,
-    ) -> None:
-        self._store = store
-        self._inbox = Inbox(bot_id, store.vault)
+    def __init__(self, api: BotApi, intake: Intake, first_wait: float = _FIRST_WAIT) -> None:
         self._api = api
-        self._clock = clock
-        self._take = take
+        self._intake = intake
         self._first_wait = first_wait
         self._offset = 0
         self._stopping = asyncio.Event()
@@ -88,17 +75,9 @@ class Receiver:
         return result
 
     async def _store_batch(self, batch: Sequence[Any]) -> None:
-        updates: list[Received] = []
-        for raw in batch:
-            try:
-                updates.append(received(raw))
-            except (ValueError, AttributeError) as error:
-                _log.error("polling: something that is no update was dropped: %s", describe(error))
-        if not updates:
-            return
-        new = await self._store.write(lambda connection: self._inbox.receive(connection, updates, self._clock()))
-        self._offset = max(update.update_id for update in updates) + 1
-        self._take(new)
+        last = await self._intake.store(batch)
+        if last is not None:
+            self._offset = last + 1
 
     async def _refused(self, error: ApiAnswerError) -> None:
         if error.code in (401, 404):

@@ -1,19 +1,22 @@
 """Takes one update out of the inbox at a time and sees it to its end: answered, or quarantined after five tries."""
 
 import logging
+import time
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.assistant import Assistant
 from bot.logs import describe
+from bot.metrics import Metrics, UpdateEnd
 from bot.queues import Lanes
+from bot.storage.connection import Connection
 from bot.storage.inbox import Inbox, Stored
 from bot.storage.sessions import ChangedMeanwhileError
 from bot.storage.store import Store
-from bot.storage.tables import InboxState
+from bot.storage.tables import InboxState, slot_of
 from bot.storage.writer import StoreUnavailableError
 from bot.telegram.incoming import chat_id_of, language_code_of, query_id_of
 from bot.telegram.render import Pressed, Target
@@ -24,6 +27,9 @@ __all__ = ["MOST_TRIES", "AnyApplication", "AtHand", "Context", "Reception", "la
 _log = logging.getLogger(__name__)
 
 MOST_TRIES = 5
+_LONGEST_WAIT = 10.0
+_MOST_FRESH = 1000
+"""Updates that are kept at hand between their commit and their turn; others are read from the tables again."""
 
 _Data = dict[Any, Any]
 Context = CallbackContext[ExtBot[None], _Data, _Data, _Data]
@@ -44,7 +50,7 @@ class AtHand:
 
 
 class Reception:
-    """The inbox side of the program. `take` puts rows into the order of their chats."""
+    """The inbox side of the program: rows in the order of their chats."""
 
     def __init__(
         self,
@@ -53,6 +59,7 @@ class Reception:
         application: AnyApplication,
         at_hand: AtHand,
         assistant: Assistant,
+        metrics: Metrics,
         first_wait: float = 0.5,
     ) -> None:
         self._store = store
@@ -60,28 +67,49 @@ class Reception:
         self._application = application
         self._at_hand = at_hand
         self._assistant = assistant
+        self._metrics = metrics
         self._first_wait = first_wait
+        self._fresh: dict[int, Stored] = {}
         self._lanes = Lanes(self._see_to, self._waiting)
 
-    def take(self, rows: list[tuple[int, str]]) -> None:
-        """Rows that were stored: their ids and chats, in order."""
-        for row_id, chat_key in rows:
-            self._lanes.put(chat_key, row_id)
+    def put(self, row: Stored) -> None:
+        """A row that was stored, behind all others of its chat."""
+        self._keep(row)
+        self._lanes.put(row.chat_key, row.id)
 
-    async def take_unfinished(self) -> int:
-        """What an earlier run left; gives how many updates that are."""
-        rows = await self._store.read(self._inbox.unfinished)
-        self.take(rows)
-        return len(rows)
+    def wake(self, lane: str) -> None:
+        """Rows of this chat wait in the tables."""
+        self._lanes.wake(lane)
+
+    async def look(self, slots: Collection[int], *, idle: bool = False) -> None:
+        """Take up what waits in these slots; with `idle` only for chats that are not at hand.
+
+        Raises StoreUnavailableError.
+        """
+        wake = self._lanes.wake_idle if idle else self._lanes.wake
+        for chat_key in await self._store.read(lambda connection: self._inbox.waiting_chats(connection, slots)):
+            wake(chat_key)
+
+    async def leave(self, slots: Collection[int]) -> None:
+        """Finish the turns at hand in these slots; another process goes on with the rest."""
+        await self._lanes.leave(slots)
+        self._fresh = {row_id: row for row_id, row in self._fresh.items() if slot_of(row.lane) not in slots}
 
     async def stop(self) -> None:
         """Finish the turns at hand; the rest stays in the inbox."""
         await self._lanes.stop()
 
-    async def _waiting(self, chat_key: str, after: int, limit: int) -> list[int]:
-        return await self._store.read(lambda connection: self._inbox.waiting(connection, chat_key, after, limit))
+    async def _waiting(self, chat_key: str, limit: int) -> list[int]:
+        rows = await self._store.read(lambda connection: self._inbox.waiting(connection, chat_key, limit))
+        for row in rows:
+            self._keep(row)
+        return [row.id for row in rows]
 
-    async def _see_to(self, _lane: str, row_id: int) -> None:
+    def _keep(self, row: Stored) -> None:
+        if len(self._fresh) < _MOST_FRESH:
+            self._fresh[row.id] = row
+
+    async def _see_to(self, lane: str, row_id: int) -> None:
         wait = self._first_wait
         while True:
             try:
@@ -89,15 +117,18 @@ class Reception:
                     return
             except (StoreUnavailableError, ChangedMeanwhileError) as error:
                 _log.warning("update row %d: %s; trying again", row_id, describe(error))
-            if await self._lanes.pause(wait):
+            if await self._lanes.pause(lane, wait):
                 return
-            wait *= 2
+            wait = min(wait * 2, _LONGEST_WAIT)
 
     async def _try(self, row_id: int) -> bool:
         """Whether the row has come to its end."""
-        row = await self._store.read(lambda connection: self._inbox.get(connection, row_id))
+        row = self._fresh.pop(row_id, None)
+        if row is None:
+            row = await self._store.read(lambda connection: self._inbox.get(connection, row_id))
         if row is None or row.state is not InboxState.RECEIVED:
             return True
+        begin = time.perf_counter()
         try:
             update = Update.de_json(dict(row.raw), self._application.bot)
         except Exception as error:
@@ -105,12 +136,15 @@ class Reception:
             return True
         failure = await self._process(row, update)
         if failure is None:
+            self._metrics.turn_seconds.observe(time.perf_counter() - begin)
+            self._metrics.done(UpdateEnd.ANSWERED)
             return True
+        self._metrics.done(UpdateEnd.RETRIED)
         if isinstance(failure, (StoreUnavailableError, ChangedMeanwhileError)):
             raise failure
         note = describe(failure)
 
-        async def count(connection: AsyncConnection) -> int:
+        async def count(connection: Connection) -> int:
             return await self._inbox.failed_once_more(connection, row_id, note)
 
         tries = await self._store.write(count)
@@ -129,6 +163,7 @@ class Reception:
             del self._at_hand.rows[update.update_id]
 
     async def _give_up(self, row: Stored, note: str) -> None:
+        self._metrics.done(UpdateEnd.QUARANTINED)
         chat_id, query_id = chat_id_of(row.raw), query_id_of(row.raw)
         target = None
         if chat_id is not None:

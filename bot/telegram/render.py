@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.storage.outbox import Call
+from bot.storage.outbox import Call, answer_lane
 from bot.telegram.html import as_html, utf16_length
 from bot.telegram.keyboard import keyboard
 from bot.telegram.uploads import as_upload
 from dialogs.plain import to_plain
 from dialogs.says import Attachment, Say, SayMode
 
-__all__ = ["NOTICE_LENGTH", "Pressed", "Target", "as_new_message", "render"]
+__all__ = ["NOTICE_LENGTH", "TAP_SECONDS", "Pressed", "Target", "as_new_message", "render"]
 
 _CAPTION_LENGTH = 1024
 """UTF-16 units under a document after parsing (https://core.telegram.org/bots/api#senddocument)."""
+
+TAP_SECONDS = 150.0
+"""How long Telegram takes an answer to a tap (tdlib/telegram-bot-api, Client.cpp)."""
 
 NOTICE_LENGTH = 200
 """Characters of a note on a pressed button (https://core.telegram.org/bots/api#answercallbackquery)."""
@@ -24,12 +27,14 @@ NOTICE_LENGTH = 200
 class Pressed:
     """A tap that waits for its answer. `message_id` is None when the message with the button can't be changed.
 
-    With `buried` newer messages of ours stand below it: what takes its place would not be seen, so it comes anew.
+    With `buried` newer messages of ours stand below it: what takes its place would not be seen, so it comes anew. With
+    `late` Telegram takes no answer to the tap any more: what it would have told is said in a message.
     """
 
     query_id: str
     message_id: int | None
     buried: bool = False
+    late: bool = False
 
     def changed_by(self, mode: SayMode) -> int | None:
         """The message that a Say of `mode` changes; None where it is a new message."""
@@ -50,14 +55,15 @@ def render(says: Sequence[Say], target: Target) -> list[Call]:
     """The calls that show `says`, in order. A tap is answered exactly once, by a call in a lane of its own."""
     calls: list[Call] = []
     notice: str | None = None
+    answers = target.pressed is not None and not target.pressed.late
     for say in says:
-        if say.mode is SayMode.NOTICE and target.pressed is not None and notice is None:
+        if say.mode is SayMode.NOTICE and answers and notice is None:
             note = to_plain(say)
             if len(note) <= NOTICE_LENGTH:
                 notice = note
                 continue
         calls.extend(_message(say, target) if say.attachment is None else _document(say, say.attachment, target))
-    if target.pressed is not None:
+    if target.pressed is not None and answers:
         calls.insert(0, _answer(target.chat_id, target.pressed, notice))
     return calls
 
@@ -110,4 +116,4 @@ def _answer(chat_id: int, pressed: Pressed, notice: str | None) -> Call:
     payload: dict[str, Any] = {"callback_query_id": pressed.query_id}
     if notice:
         payload["text"] = notice
-    return Call("answerCallbackQuery", chat_id, f"answer {pressed.query_id}"[:64], payload)
+    return Call("answerCallbackQuery", chat_id, answer_lane(pressed.query_id, chat_id), payload)

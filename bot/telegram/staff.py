@@ -5,6 +5,7 @@ from telegram.ext import BaseHandler
 
 from bot.assistant import Assistant, Incoming
 from bot.handover import RELEASE
+from bot.staff_chat import StaffChat
 from bot.staff_room import StaffRoom
 from bot.telegram.reception import AtHand, Context
 from bot.telegram.render import Pressed, Target
@@ -16,9 +17,9 @@ __all__ = ["StaffChatHandler"]
 class StaffChatHandler(BaseHandler[Update, Context, None]):
     """Replies to our messages go to travellers; commands and buttons give conversations back; other talk is theirs."""
 
-    def __init__(self, chat_id: int, room: StaffRoom, assistant: Assistant, at_hand: AtHand, bot_link: str) -> None:
+    def __init__(self, chat: StaffChat, room: StaffRoom, assistant: Assistant, at_hand: AtHand, bot_link: str) -> None:
         super().__init__(self._see_to)
-        self._chat_id = chat_id
+        self._chat = chat
         self._room = room
         self._assistant = assistant
         self._at_hand = at_hand
@@ -29,17 +30,19 @@ class StaffChatHandler(BaseHandler[Update, Context, None]):
         if not isinstance(update, Update) or update.inline_query is not None:
             return False
         chat = update.effective_chat
-        return chat is not None and chat.id == self._chat_id
+        return chat is not None and self._chat.is_it(chat.id)
 
     async def _see_to(self, update: Update, _context: Context) -> None:
         query, message = update.callback_query, update.effective_message
         pressed = None if query is None else Pressed(query.id, message_to_change(query.message))
-        incoming = Incoming(self._at_hand.rows[update.update_id], Target(self._chat_id, self._bot_link, pressed))
+        incoming = Incoming(self._at_hand.rows[update.update_id], Target(self._chat.id or 0, self._bot_link, pressed))
         if query is not None:
             number = (query.data or "").removeprefix(RELEASE)
             if number.isascii() and number.isdigit():
                 return await self._room.pressed(incoming, int(number))
             return await self._assistant.ignore(incoming, "a button of the staff chat that is none of ours")
+        if message is not None and message.migrate_to_chat_id is not None:
+            return await self._room.moved(incoming, message.chat_id, message.migrate_to_chat_id)
         if message is None or (update.message is None and update.edited_message is None):
             return await self._assistant.ignore(incoming, "something else in the staff chat")
         return await self._written(incoming, message, edited=update.edited_message is not None)

@@ -5,18 +5,20 @@ aiohttp under httpx helps, but the bridge reports a connection that broke after 
 time-out; whether a request left is what decides if it may be sent again. So aiohttp is used directly.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import orjson
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.uploads import upload_form
 
-__all__ = ["AiohttpRequest", "ApiAnswerError", "BotApi", "MaybeSentError", "NotSentError"]
+__all__ = ["AiohttpRequest", "ApiAnswerError", "BorrowedRequest", "BotApi", "MaybeSentError", "NotSentError"]
 
 _Seconds = DefaultValue[float] | float | DefaultValue[None] | None
 _CONNECT_SECONDS = 10.0
@@ -49,6 +51,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, connections: int = 64) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: Mapping[str, str] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -58,9 +61,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool; once more has no effect."""
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections), trust_env=True
-            )
+            # Looked up once: aiohttp's `trust_env` does so in a thread for every request.
+            self._proxies = getproxies()
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=self._connections))
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -107,14 +110,44 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("AiohttpRequest: initialize() must be awaited before the first request")
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout, sock_read=read_timeout)
+        proxy = self._proxy_for(url) if self._proxies else None
         try:
-            async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
+            async with self._session.request(
+                method, url, data=data, headers=headers, timeout=timeout, proxy=proxy
+            ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             reason = getattr(error, "os_error", None) or type(error).__name__
             raise NotSentError(f"no connection: {reason}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise MaybeSentError(f"no answer: {type(error).__name__}") from error
+
+    def _proxy_for(self, url: str) -> str | None:
+        """The proxy of the environment (HTTPS_PROXY, NO_PROXY and so on) for an address, if any."""
+        parts = urlsplit(url)
+        return None if proxy_bypass(parts.netloc) else self._proxies.get(parts.scheme)
+
+
+class BorrowedRequest(BaseRequest):
+    """A transport that belongs to somebody else, who opens it before and closes it after."""
+
+    def __init__(self, transport: AiohttpRequest) -> None:
+        self._transport = transport
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer."""
+        return self._transport.read_timeout
+
+    async def initialize(self) -> None:
+        """It is open."""
+
+    async def shutdown(self) -> None:
+        """It stays open: calls of others are on their way."""
+
+    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
+        """One request, as python-telegram-bot makes it."""
+        return await self._transport.do_request(*arguments, **named)
 
 
 class BotApi:
@@ -136,12 +169,12 @@ class BotApi:
                 self._base + method, form, read_timeout=max(read_timeout, _UPLOAD_READ_SECONDS)
             )
         else:
-            body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+            body = orjson.dumps(payload)
             status, answer = await self._transport.request(
                 self._base + method, body, headers={"Content-Type": "application/json"}, read_timeout=read_timeout
             )
         try:
-            data = json.loads(answer)
+            data = orjson.loads(answer)
         except ValueError:
             data = None
         if isinstance(data, dict) and data.get("ok") is True and status < 300:

@@ -6,16 +6,21 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import aiohttp
+from sqlalchemy import text
 
 from bot.clock import Clock
+from bot.roles import Role
 from bot.service import Account, Service, Tuning
+from bot.storage.address import Address
+from bot.storage.connection import Connection
+from bot.storage.inbox import Received
 from bot.storage.store import Store
 from dialogs.effects import Effect
 from dialogs.events import Command, Event, Oddity, Press, Text
@@ -25,11 +30,34 @@ from dialogs.texts import Texts
 from dialogs.world import World
 from knowledge.base import KnowledgeBase
 from knowledge.language import Language
+from tests.postgres import run_sql
 
-__all__ = ["NOW", "TOKEN", "Counted", "Later", "Person", "Town", "at_work", "count_turn", "table", "until", "world"]
+__all__ = [
+    "DATA_KEY",
+    "ENGINES",
+    "NOW",
+    "TOKEN",
+    "Counted",
+    "Later",
+    "Person",
+    "Town",
+    "at_work",
+    "count_turn",
+    "keys_for",
+    "open_store",
+    "out_of_reach",
+    "received",
+    "rows",
+    "settings_for",
+    "table",
+    "until",
+    "world",
+]
 
 TOKEN = "4200:rig_token_that_nobody_may_see_in_a_log"
+DATA_KEY = "a2V5IG9mIHRoZSB0ZXN0cywga2VwdCBmcm9tIG5vYm8="
 NOW = 1_795_000_000.0
+ENGINES = ("sqlite", "postgresql")
 
 
 @dataclass(frozen=True)
@@ -61,9 +89,9 @@ def count_turn(session: Session, event: Event, world: World) -> Counted:
             raise ValueError("a secret that a person wrote")
         case Text("two"):
             return Counted(after, (Say((Heading("first"),)), Say((Heading("second"),))))
-        case Text(text, edited):
+        case Text(said, edited):
             button = Button("Go", PressButton(f"go:{number}"))
-            words = f"{number}: {'edited ' if edited else ''}{text}"
+            words = f"{number}: {'edited ' if edited else ''}{said}"
             return Counted(after, (Say((Paragraph((Bold("said "), words)),), ((button,),)),))
         case Command(name, argument):
             return Counted(after, (Say((Paragraph((f"{number}: command {name} [{argument}] {world.today}",)),)),))
@@ -185,18 +213,36 @@ class Person:
         return cast(dict[str, Any], self.messages[max(self.messages)]["message"])
 
 
+def keys_for(database: Address) -> tuple[str, ...]:
+    """The keys that the setting gives: none beside a file, which has a file of keys."""
+    return (DATA_KEY,) if database.is_shared else ()
+
+
+def settings_for(database: Address) -> dict[str, str | None]:
+    """The variables that name the database to a program; None where one must not be set."""
+    if database.server is None:
+        return {"DATABASE_URL": f"sqlite:///{database.file}", "DATA_KEYS": None}
+    return {"DATABASE_URL": database.server.render_as_string(hide_password=False), "DATA_KEYS": DATA_KEY}
+
+
+async def open_store(database: Address) -> Store:
+    """The database, opened with the right keys."""
+    return await Store.open(database, keys_for(database))
+
+
 @contextlib.asynccontextmanager
 async def at_work(
     base: str,
-    database: Path,
+    database: Address,
     stage: World,
     turn: Any = count_turn,
     clock: Clock | None = None,
     tuning: Tuning | None = None,
     staff_chat: int | None = None,
+    roles: Collection[Role] = tuple(Role),
 ) -> AsyncIterator[Service]:
     """The bot in this process, on the real tables, over real HTTP."""
-    store = await Store.open(database)
+    store = await open_store(database)
     begin = time.monotonic()
     service = Service(
         Account(TOKEN, base, staff_chat),
@@ -205,6 +251,7 @@ async def at_work(
         turn,
         clock if clock is not None else lambda: NOW + time.monotonic() - begin,
         replace(tuning if tuning is not None else Tuning(rates=None, first_wait=0.01), mark=lambda _world: "facts"),
+        roles,
     )
     running = asyncio.create_task(service.run())
     ready = asyncio.create_task(service.ready.wait())
@@ -222,6 +269,20 @@ async def at_work(
             await store.close()
 
 
+def received(update_id: int, chat: str = "7", group: str | None = None) -> Received:
+    """An update as it comes in."""
+    return Received(update_id, chat, group, {"update_id": update_id, "message": {"text": "сәлем"}})
+
+
+async def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
+    """Look into the tables of an open store."""
+
+    async def read(connection: Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in await connection.execute(text(query))]
+
+    return await store.read(read)
+
+
 async def until(reached: Callable[[], bool]) -> None:
     """Wait for something that no chat shows, such as a row of a table."""
     async with asyncio.timeout(20):
@@ -229,9 +290,30 @@ async def until(reached: Callable[[], bool]) -> None:
             await asyncio.to_thread(os.sched_yield)
 
 
-def table(database: Path, query: str) -> list[tuple[Any, ...]]:
-    """Look into the tables, or change them, from outside."""
-    with contextlib.closing(sqlite3.connect(database)) as connection:
+@contextlib.contextmanager
+def out_of_reach(database: Address) -> Iterator[None]:
+    """Nobody can write meanwhile: the file is locked, or the server takes no connection and ends those it has."""
+    if database.server is None:
+        assert database.file is not None
+        with contextlib.closing(sqlite3.connect(database.file, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    name, other = database.server.database, Address(server=database.server.set(database="postgres"))
+    table(other, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    table(other, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    try:
+        yield
+    finally:
+        table(other, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def table(database: Address, query: str) -> list[tuple[Any, ...]]:
+    """Look into the tables, or change them, from outside; it may be called inside a running loop."""
+    if database.server is not None:
+        return run_sql(database.server.render_as_string(hide_password=False), query)
+    assert database.file is not None
+    with contextlib.closing(sqlite3.connect(database.file)) as connection:
         rows = connection.execute(query).fetchall()
         connection.commit()
     return rows

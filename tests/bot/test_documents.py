@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.address import Address
+from bot.storage.connection import Connection
 from bot.storage.outbox import Call, Outbox
-from bot.storage.store import Store
 from bot.telegram.render import Pressed, Target, render
 from bot.telegram.uploads import as_upload, upload_form
 from dialogs.events import Event
@@ -17,9 +17,11 @@ from dialogs.plain import to_plain
 from dialogs.says import Attachment, Bold, Button, Heading, Paragraph, PressButton, Say
 from dialogs.session import Session
 from dialogs.world import World
-from tests.bot.rig import NOW, Counted, Person, Town, at_work, table
+from tests.bot.rig import NOW, Counted, Person, Town, at_work, open_store, table
 from tests.bot.test_process import bot as bot_process
 from tests.bot.test_process import town as process_town  # noqa: F401 - a fixture of its own name
+
+pytestmark = pytest.mark.sqlite
 
 BOT = 4200
 FILE = Attachment("days.ics", "text/calendar", "BEGIN:VCALENDAR\r\nX:ә\r\n".encode() + b"\x00\xff\r\n--")
@@ -84,7 +86,7 @@ def test_a_call_without_files_is_no_form() -> None:
     assert upload_form({"text": "hi", "reply_markup": KEYBOARD}) is None
 
 
-async def test_the_file_arrives_whole_and_is_not_kept(town: Town, database: Path, stage: World) -> None:
+async def test_the_file_arrives_whole_and_is_not_kept(town: Town, database: Address, stage: World) -> None:
     person = await town.person()
     async with at_work(town.base, database, stage, turn=file_turn):
         await person.say("please")
@@ -107,7 +109,7 @@ async def test_the_file_arrives_whole_and_is_not_kept(town: Town, database: Path
     ],
 )
 async def test_a_file_that_may_not_have_arrived_is_sent_again_whole(
-    town: Town, database: Path, stage: World, fault: dict[str, Any], copies: int
+    town: Town, database: Address, stage: World, fault: dict[str, Any], copies: int
 ) -> None:
     person = await town.person()
     await town.post("faults", method="senddocument", **fault)
@@ -118,22 +120,22 @@ async def test_a_file_that_may_not_have_arrived_is_sent_again_whole(
     assert content == FILE.content
 
 
-async def put(database: Path, calls: Sequence[Call], *, sending: bool) -> None:
+async def put(database: Address, calls: Sequence[Call], *, sending: bool) -> None:
     """Calls that an earlier run left."""
-    store = await Store.open(database)
+    store = await open_store(database)
     outbox = Outbox(BOT, store.vault)
 
-    async def job(connection: AsyncConnection) -> None:
-        for row, _ in await outbox.add(connection, calls, None, NOW):
+    async def job(connection: Connection) -> None:
+        for placed in await outbox.add(connection, calls, None, NOW):
             if sending:
-                await outbox.claim(connection, row)
+                await outbox.claim(connection, placed, NOW)
 
     await store.write(job)
     await store.close()
 
 
 @pytest.mark.parametrize("sending", [False, True])
-async def test_a_file_survives_a_restart(town: Town, database: Path, stage: World, sending: bool) -> None:
+async def test_a_file_survives_a_restart(town: Town, database: Address, stage: World, sending: bool) -> None:
     person = await town.person()
     await person.say("first")
     await put(database, render((SAY,), Target(person.id, "https://t.me/b")), sending=sending)
@@ -144,7 +146,7 @@ async def test_a_file_survives_a_restart(town: Town, database: Path, stage: Worl
     assert found["document"]["file_size"] == len(FILE.content)
 
 
-async def test_a_caption_that_is_refused_goes_as_plain_text(town: Town, database: Path, stage: World) -> None:
+async def test_a_caption_that_is_refused_goes_as_plain_text(town: Town, database: Address, stage: World) -> None:
     person = await town.person()
     await person.say("first")
     payload = {"document": as_upload(FILE), "caption": "<b>a &amp; b", "parse_mode": "HTML"}

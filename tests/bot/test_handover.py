@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 
 import pytest
 
 from bot.handover import WAIT_SECONDS
 from bot.service import Service, Tuning
+from bot.storage.address import Address
 from dialogs.world import World
 from knowledge.language import Language
 from tests.bot.rig import Later, Person, Town, at_work, table, until
@@ -38,7 +38,7 @@ def clock() -> Later:
 
 
 @pytest.fixture
-def run(town: Town, database: Path, stage: World, room: Person, clock: Later) -> Run:
+def run(town: Town, database: Address, stage: World, room: Person, clock: Later) -> Run:
     """The bot with a staff chat."""
     return lambda: at_work(town.base, database, stage, effect_turn, clock=clock, tuning=QUICK, staff_chat=room.id)
 
@@ -97,7 +97,7 @@ async def test_staff_give_a_conversation_back_by_button(
         await press(room, clerk, card)
         assert (await person.hear(3))[2] == "released"
         assert (await room.hear(2))[1] == words(stage, "released", number=1)
-        assert "reply_markup" not in room.messages[card]["message"]
+        await room.until(lambda seen: "reply_markup" not in seen.messages[card]["message"])
         await person.say("look")
         assert (await person.hear(4))[3].startswith("look: staff True")
         await reply(room, clerk, "too late", card)
@@ -190,7 +190,7 @@ async def test_staff_learn_of_an_answer_that_failed(
         assert person.heard == ["called"]
 
 
-async def test_a_second_call_joins_the_first(town: Town, room: Person, run: Run, database: Path) -> None:
+async def test_a_second_call_joins_the_first(town: Town, room: Person, run: Run, database: Address) -> None:
     async with run():
         person, _ = await called(town, room)
         await person.say("human")
@@ -198,7 +198,7 @@ async def test_a_second_call_joins_the_first(town: Town, room: Person, run: Run,
     assert table(database, "SELECT count(*) FROM handovers") == [(1,)]
 
 
-async def test_erasing_ends_the_talk(town: Town, room: Person, run: Run, stage: World, database: Path) -> None:
+async def test_erasing_ends_the_talk(town: Town, room: Person, run: Run, stage: World, database: Address) -> None:
     async with run():
         person, _ = await called(town, room)
         await person.say("/erase")
@@ -208,7 +208,7 @@ async def test_erasing_ends_the_talk(town: Town, room: Person, run: Run, stage: 
 
 @pytest.mark.parametrize("answered", [True, False])
 async def test_without_a_staff_chat_any_more_who_talks_comes_back_before_their_words_are_read(
-    town: Town, room: Person, clerk: Person, run: Run, stage: World, database: Path, answered: bool
+    town: Town, room: Person, clerk: Person, run: Run, stage: World, database: Address, answered: bool
 ) -> None:
     async with run():
         person, card = await called(town, room)
@@ -224,20 +224,20 @@ async def test_without_a_staff_chat_any_more_who_talks_comes_back_before_their_w
     assert table(database, "SELECT state FROM handovers") == [("released",)]
 
 
-async def test_all_who_talk_come_back(town: Town, room: Person, run: Run, stage: World, database: Path) -> None:
+async def test_all_who_talk_come_back(town: Town, room: Person, run: Run, stage: World, database: Address) -> None:
     async with run():
         await called(town, room)
     table(
         database,
         "INSERT INTO handovers (bot_id, chat_key, state, opened_at, until, language, question) "
-        "SELECT bot_id, chat_key, state, opened_at, until, language, question FROM handovers, "
-        "(WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < 50) SELECT * FROM n)",
+        "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n WHERE x < 50) "
+        "SELECT bot_id, chat_key, state, opened_at, until, language, question FROM handovers, n",
     )
     async with at_work(town.base, database, stage, effect_turn, tuning=QUICK):
         assert table(database, "SELECT DISTINCT state FROM handovers") == [("released",)]
 
 
-async def test_without_a_staff_chat_there_is_nobody_to_call(town: Town, database: Path, stage: World) -> None:
+async def test_without_a_staff_chat_there_is_nobody_to_call(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage, effect_turn):
         person = await town.person()
         await person.say("look")

@@ -5,7 +5,6 @@ import io
 import logging
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,8 @@ from bot.loading import load_world
 from bot.logs import set_up_logging
 from bot.preview.forms import Arguments
 from bot.preview.inline import check_answer, posted
+from bot.storage.address import Address
 from bot.storage.outbox import Call, Outbox
-from bot.storage.store import Store
 from bot.telegram.html import utf16_length
 from bot.telegram.inline import InlineAsked, inline_answer
 from dialogs.engine import turn
@@ -24,7 +23,9 @@ from dialogs.says import Paragraph
 from dialogs.world import World
 from knowledge.language import Language
 from knowledge.recognition import display_name
-from tests.bot.rig import NOW, TOKEN, Person, Town, at_work, table
+from tests.bot.rig import NOW, TOKEN, Person, Town, at_work, open_store, table
+
+pytestmark = pytest.mark.sqlite
 
 LINK = "https://t.me/visa_preview_bot"
 DAYS = (date(2026, 11, 22), date(2027, 1, 5))
@@ -78,7 +79,7 @@ def test_what_is_sent(real: World) -> None:
     call = inline_answer(
         inline_cards("evfee", real, Language.EN), InlineAsked("55", 7, "evfee", Language.EN), "Go", LINK
     )
-    assert (call.method, call.chat_id, call.lane) == ("answerInlineQuery", 7, "answer 55")
+    assert (call.method, call.chat_id, call.lane) == ("answerInlineQuery", 7, "answer 55 7")
     assert call.payload["is_personal"] is True
     assert call.payload["cache_time"] == 60
     assert call.payload["button"] == {"text": "Go", "start_parameter": "lang"}
@@ -98,7 +99,7 @@ async def ask(person: Person, query: str) -> Any:
     return {**found, "query_id": asked["inline_query_id"]}
 
 
-async def test_a_stranger_gets_cards_and_nothing_is_kept(town: Town, database: Path, real: World) -> None:
+async def test_a_stranger_gets_cards_and_nothing_is_kept(town: Town, database: Address, real: World) -> None:
     async with at_work(town.base, database, real, turn):
         person = await town.person("kk")
         found = await ask(person, "электрондық виза төлемі")
@@ -115,7 +116,7 @@ async def test_a_stranger_gets_cards_and_nothing_is_kept(town: Town, database: P
 
 
 async def test_the_language_chosen_in_the_bot_comes_before_that_of_telegram(
-    town: Town, database: Path, real: World
+    town: Town, database: Address, real: World
 ) -> None:
     async with at_work(town.base, database, real, turn):
         person = await town.person("ru")
@@ -125,7 +126,7 @@ async def test_the_language_chosen_in_the_bot_comes_before_that_of_telegram(
         assert (await ask(person, "evfee"))["results"][0]["id"] == "evisa.fees.kk"
 
 
-async def test_a_chosen_card_stands_in_the_chat_and_is_no_question(town: Town, database: Path, real: World) -> None:
+async def test_a_chosen_card_stands_in_the_chat_and_is_no_question(town: Town, database: Address, real: World) -> None:
     async with at_work(town.base, database, real, turn):
         person = await town.person("en")
         found = await ask(person, "fee")
@@ -143,11 +144,11 @@ async def test_a_chosen_card_stands_in_the_chat_and_is_no_question(town: Town, d
 
 
 async def test_a_query_that_telegram_has_forgotten_ends_quietly(
-    town: Town, database: Path, real: World, caplog: pytest.LogCaptureFixture
+    town: Town, database: Address, real: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with at_work(town.base, database, real, turn):
         person = await town.person("en")
-        await town.post("settings", callback_age=-1)
+        await town.post("settings", callback_age=0)
         await town.post("inline", query="fee", **{"from": person.id})
         async with asyncio.timeout(20):
             while not table(database, "SELECT 1 FROM outbox WHERE state = 'failed'"):
@@ -159,22 +160,22 @@ async def test_a_query_that_telegram_has_forgotten_ends_quietly(
 
 
 @pytest.mark.parametrize("state", ["queued", "sending"])
-async def test_cards_of_an_earlier_run_are_not_sent(town: Town, database: Path, real: World, state: str) -> None:
+async def test_cards_of_an_earlier_run_are_not_sent(town: Town, database: Address, real: World, state: str) -> None:
     person = await town.person("en")
     call = inline_answer(inline_cards("fee", real, Language.EN), InlineAsked("5", 7, "fee", Language.EN), "Go", LINK)
-    store = await Store.open(database)
+    store = await open_store(database)
     outbox = Outbox(int(TOKEN.partition(":")[0]), store.vault)
-    ((row, _),) = await store.write(lambda connection: outbox.add(connection, [call], None, NOW - 60))
+    (placed,) = await store.write(lambda connection: outbox.add(connection, [call], None, NOW - 60))
     if state == "sending":
-        await store.write(lambda connection: outbox.claim(connection, row))
+        await store.write(lambda connection: outbox.claim(connection, placed, NOW))
     await store.close()
     async with at_work(town.base, database, real, turn):
         await ask(person, "evfee")
-    ((ended, payload),) = table(database, f"SELECT state, payload FROM outbox WHERE id = {row}")
+    ((ended, payload),) = table(database, f"SELECT state, payload FROM outbox WHERE id = {placed.id}")
     assert (ended, payload) == ("failed" if state == "queued" else "uncertain", "{}")
 
 
-async def test_a_broken_answer_is_not_sent_twice_and_not_kept(town: Town, database: Path, real: World) -> None:
+async def test_a_broken_answer_is_not_sent_twice_and_not_kept(town: Town, database: Address, real: World) -> None:
     await town.post("faults", method="answerinlinequery", when="after", drop=True)
     async with at_work(town.base, database, real, turn):
         person = await town.person("en")
@@ -184,7 +185,7 @@ async def test_a_broken_answer_is_not_sent_twice_and_not_kept(town: Town, databa
     assert rows == [("uncertain", "{}"), ("sent", "{}")]
 
 
-async def test_a_query_that_cannot_be_read_troubles_no_chat(town: Town, database: Path, real: World) -> None:
+async def test_a_query_that_cannot_be_read_troubles_no_chat(town: Town, database: Address, real: World) -> None:
     async with at_work(town.base, database, real, turn):
         person = await town.person("en")
         await person.say("/start lang_en")
@@ -206,7 +207,7 @@ def test_a_card_that_is_too_long_for_a_message_is_left_out(real: World, caplog: 
     assert "long" in caplog.text
 
 
-async def test_no_word_of_a_query_is_logged(town: Town, database: Path, real: World) -> None:
+async def test_no_word_of_a_query_is_logged(town: Town, database: Address, real: World) -> None:
     root = logging.getLogger()
     handlers, level, stream = root.handlers[:], root.level, io.StringIO()
     set_up_logging("DEBUG", (TOKEN,), stream)

@@ -7,20 +7,19 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.group import visabot
+from bot.storage.address import Address
 from bot.storage.cases import Cases, NewCase
 from bot.storage.outbox import Outbox
 from bot.storage.sessions import Kept, Sessions
-from bot.storage.store import Store
 from dialogs.session import Session
 from knowledge.language import Language
-from tests.bot.rig import table
+from tests.bot.rig import open_store, settings_for, table
 from tests.bot.specimen import DAY, NUMBER, PAYLOAD, SURNAME
 
 BOT = 42
@@ -30,11 +29,11 @@ SECRETS = (SURNAME, NUMBER, "Example Street", "+77010000000", "990101000011", "A
 
 
 @pytest.fixture
-def run(database: Path) -> Callable[..., Result]:
+def run(database: Address) -> Callable[..., Result]:
     """The command on a database with one invitation."""
 
     async def fill() -> None:
-        store = await Store.open(database)
+        store = await open_store(database)
         session = Session(language=Language.KK, run=3, requests=(REFERENCE,))
         await store.write(lambda c: Sessions(BOT, store.vault).put(c, "7", session.to_json(), Kept(), 1.0))
         new = NewCase(REFERENCE, PAYLOAD, "B12-1", 1, DAY)
@@ -42,7 +41,7 @@ def run(database: Path) -> Callable[..., Result]:
         await store.close()
 
     asyncio.run(fill())
-    environment = {"DATABASE_URL": f"sqlite:///{database}", "DATA_KEYS": None}
+    environment = settings_for(database)
     return lambda *arguments: CliRunner().invoke(visabot, ("invitations", *arguments), env=environment)
 
 
@@ -71,7 +70,7 @@ def test_the_list_and_the_export_name_nobody(run: Callable[..., Result]) -> None
         assert secret not in plain + lines + rows + exported
 
 
-def test_the_whole_export_has_the_data_and_says_so(run: Callable[..., Result], database: Path) -> None:
+def test_the_whole_export_has_the_data_and_says_so(run: Callable[..., Result], database: Address) -> None:
     lines, rows = run("export", "--full"), run("export", "--full", "--format", "csv")
     for result in (lines, rows):
         assert result.exit_code == 0
@@ -84,11 +83,11 @@ def test_the_whole_export_has_the_data_and_says_so(run: Callable[..., Result], d
     assert row["inviter.inviter_contact.phone"] == "+77010000000"
 
 
-def test_each_guest_has_a_line_and_nobody_writes_a_formula(database: Path) -> None:
+def test_each_guest_has_a_line_and_nobody_writes_a_formula(database: Address) -> None:
     guests = [PAYLOAD["guests"][0] | {"workplace": '=HYPERLINK("http://example.com")'}, PAYLOAD["guests"][0]]
 
     async def fill() -> None:
-        store = await Store.open(database)
+        store = await open_store(database)
         new = NewCase(REFERENCE, {**PAYLOAD, "guests": guests}, "B12-1", 2, DAY)
         stripped = replace(new, reference="KZ-0000-0000", payload={})
         for case in (new, stripped):
@@ -96,7 +95,7 @@ def test_each_guest_has_a_line_and_nobody_writes_a_formula(database: Path) -> No
         await store.close()
 
     asyncio.run(fill())
-    environment = {"DATABASE_URL": f"sqlite:///{database}", "DATA_KEYS": None}
+    environment = settings_for(database)
     result = CliRunner().invoke(visabot, ("invitations", "export", "--full", "--format", "csv"), env=environment)
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["reference"] for row in rows] == [REFERENCE, REFERENCE, "KZ-0000-0000"]
@@ -115,7 +114,7 @@ def test_the_data_is_masked_until_it_is_asked_for(run: Callable[..., Result]) ->
     assert "visabot invitations list names them" in refused(run("show", "KZ-0000-0000"))
 
 
-def test_a_step_is_noted_and_told_in_the_language_of_the_inviter(run: Callable[..., Result], database: Path) -> None:
+def test_a_step_is_noted_and_told_in_the_language_of_the_inviter(run: Callable[..., Result], database: Address) -> None:
     assert "the inviting party is told" in told(run("set-status", REFERENCE, "in_check", "--on", "2026-11-02"))
     told(run("set-status", REFERENCE, "returned", "--note", "passport number", "--on", "2026-11-03"))
     history = json.loads(told(run("show", REFERENCE)))["history"]
@@ -127,17 +126,17 @@ def test_a_step_is_noted_and_told_in_the_language_of_the_inviter(run: Callable[.
     assert table(database, "SELECT DISTINCT by FROM case_changes") == [("inviter",), ("staff",)]
 
     async def texts() -> list[str]:
-        store = await Store.open(database)
+        store = await open_store(database)
         outbox = Outbox(BOT, store.vault)
-        claimed = [await store.write(lambda c, row=row: outbox.claim(c, row)) for row in (1, 2)]  # type: ignore[misc]
+        placed = [await store.read(lambda c, row=row: outbox.get(c, row)) for row in (1, 2)]  # type: ignore[misc]
         await store.close()
-        return [call.call.payload["text"] for call in claimed if call is not None]
+        return [waiting.call.payload["text"] for waiting in placed if waiting is not None]
 
     first, second = asyncio.run(texts())
     assert REFERENCE in first
     assert "passport number" in second
     assert "шақыру" in first.lower() + second.lower()
-    assert table(database, "SELECT chat_id, state, inbox_id FROM outbox ORDER BY id LIMIT 1") == [(7, "sending", None)]
+    assert table(database, "SELECT chat_id, state, inbox_id FROM outbox ORDER BY id LIMIT 1") == [(7, "queued", None)]
 
 
 @pytest.mark.parametrize(
@@ -153,21 +152,21 @@ def test_a_step_is_noted_and_told_in_the_language_of_the_inviter(run: Callable[.
     ],
 )
 def test_a_step_that_cannot_be_is_refused(
-    run: Callable[..., Result], database: Path, arguments: tuple[str, ...], repair: str
+    run: Callable[..., Result], database: Address, arguments: tuple[str, ...], repair: str
 ) -> None:
     assert repair in refused(run("set-status", REFERENCE, *arguments))
     assert table(database, "SELECT status, version FROM cases") == [("received", 1)]
     assert table(database, "SELECT count(*) FROM outbox") == [(0,)]
 
 
-def test_who_has_blocked_the_bot_is_not_told(run: Callable[..., Result], database: Path) -> None:
+def test_who_has_blocked_the_bot_is_not_told(run: Callable[..., Result], database: Address) -> None:
     table(database, "UPDATE sessions SET blocked_at = 1.0")
     assert "not told: the bot is blocked" in told(run("set-status", REFERENCE, "in_check"))
     assert table(database, "SELECT count(*) FROM outbox") == [(0,)]
 
 
-def test_a_chat_is_erased(run: Callable[..., Result], database: Path) -> None:
-    environment = {"DATABASE_URL": f"sqlite:///{database}", "DATA_KEYS": None}
+def test_a_chat_is_erased(run: Callable[..., Result], database: Address) -> None:
+    environment = settings_for(database)
     erase = ("db", "erase", "7")
     assert CliRunner().invoke(visabot, erase, env=environment, input="n\n").exit_code == 130
     assert told(run("list")) != ""
@@ -177,11 +176,11 @@ def test_a_chat_is_erased(run: Callable[..., Result], database: Path) -> None:
     assert CliRunner().invoke(visabot, (*erase, "--yes"), env=environment).stdout == "7: nothing is stored\n"
 
 
-def test_the_funnel_is_told(run: Callable[..., Result], database: Path) -> None:
+def test_the_funnel_is_told(run: Callable[..., Result], database: Address) -> None:
     rows = (("passport", "asked", 4), ("passport", "to:purpose", 3), ("advice", "reached", 2))
     for question, what, count in rows:
         table(database, f"INSERT INTO funnel VALUES ('2026-11-18', 'which_visa', 6, '{question}', '{what}', {count})")
-    environment = {"DATABASE_URL": f"sqlite:///{database}", "DATA_KEYS": None}
+    environment = settings_for(database)
     result = CliRunner().invoke(visabot, ("flow", "funnel", "--json"), env=environment)
     assert [json.loads(line) for line in result.stdout.splitlines()] == [
         {"flow": "which_visa", "version": 6, "question": "passport", "asked": 4, "reached": 0,

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.loading import load_world
+from bot.storage.address import Address
 from bot.storage.sessions import Kept, Sessions
-from bot.storage.store import Store
 from dialogs.engine import turn
 from dialogs.session import Session, View
 from dialogs.world import World
 from knowledge.language import Language
-from tests.bot.rig import TOKEN, Person, Town, at_work, table
+from tests.bot.rig import TOKEN, Person, Town, at_work, open_store, table
+
+pytestmark = pytest.mark.sqlite
 
 BOT = int(TOKEN.partition(":")[0])
 ZONE = "P<INDSPECIMEN<<ASHA<MIRA<<<<<<<<<<<<<<<<<<<<\nZ1234567<1IND9002144F3209309<<<<<<<<<<<<<<08\n"
@@ -43,10 +45,10 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-async def standing(town: Town, database: Path, session: Session) -> Person:
+async def standing(town: Town, database: Address, session: Session) -> Person:
     """Somebody whose conversation stands at a place."""
     person = await town.person()
-    store = await Store.open(database)
+    store = await open_store(database)
     sessions = Sessions(BOT, store.vault)
     await store.write(lambda c: sessions.put(c, str(person.id), session.to_json(), Kept(), 1.0))
     await store.close()
@@ -64,7 +66,7 @@ def text(product: World, key: str) -> str:
 
 
 async def test_the_lines_of_a_passport_are_offered_and_the_photo_is_nowhere(
-    town: Town, database: Path, product: World, reader: Path
+    town: Town, database: Address, file: Path, product: World, reader: Path
 ) -> None:
     person = await standing(town, database, ASKED)
     async with at_work(town.base, database, product, turn):
@@ -72,13 +74,13 @@ async def test_the_lines_of_a_passport_are_offered_and_the_photo_is_nowhere(
     assert text(product, "zone.is_it_right") in said
     assert "SPECIMEN" in said
     assert (reader / "given").read_bytes() == PICTURE
-    on_disk = b"".join(path.read_bytes() for path in database.parent.iterdir())
+    on_disk = b"".join(path.read_bytes() for path in file.parent.iterdir())
     assert PICTURE not in on_disk
     assert b"SPECIMEN" not in on_disk
 
 
 async def test_what_cannot_be_read_is_told_with_what_to_do(
-    town: Town, database: Path, product: World, reader: Path
+    town: Town, database: Address, product: World, reader: Path
 ) -> None:
     (reader / "seen").write_text("a cat\n", "utf-8")
     person = await standing(town, database, ASKED)
@@ -90,7 +92,7 @@ async def test_what_cannot_be_read_is_told_with_what_to_do(
 
 
 async def test_a_photo_that_is_gone_or_too_large_is_not_read(
-    town: Town, database: Path, product: World, reader: Path, monkeypatch: pytest.MonkeyPatch
+    town: Town, database: Address, product: World, reader: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = await standing(town, database, ASKED)
     async with at_work(town.base, database, product, turn):
@@ -114,7 +116,7 @@ async def test_a_photo_that_is_gone_or_too_large_is_not_read(
     ids=["menu", "other question", "outcome", "other view", "with staff"],
 )
 async def test_elsewhere_nobody_looks_at_photos(
-    town: Town, database: Path, product: World, reader: Path, session: Session
+    town: Town, database: Address, product: World, reader: Path, session: Session
 ) -> None:
     person = await standing(town, database, session)
     async with at_work(town.base, database, product, turn):
@@ -125,7 +127,7 @@ async def test_elsewhere_nobody_looks_at_photos(
 
 
 async def test_without_the_program_nobody_looks_at_photos(
-    town: Town, database: Path, product: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    town: Town, database: Address, product: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
     person = await standing(town, database, ASKED)

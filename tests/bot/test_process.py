@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.storage.address import Address
 from bot.storage.keys import read_key_file
 from bot.storage.vault import Vault
 from tests.bot.rig import Town, table
@@ -77,10 +78,15 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 
 def bot(town: Town, folder: Path, **more: str) -> contextlib.AbstractAsyncContextManager[Running]:
-    return program("bot", "run", folder=folder, BOT_TOKEN=TOKEN, BOT_API_URL=town.base, **more)
+    return program("bot", "run", folder=folder, BOT_TOKEN=TOKEN, BOT_API_URL=town.base, PORT="0", **more)
 
 
-async def until_sent(database: Path) -> None:
+def database_in(folder: Path) -> Address:
+    """The database of a bot that was started in `folder`."""
+    return Address(folder / "var" / "visabot.sqlite3")
+
+
+async def until_sent(database: Address) -> None:
     """Wait until the program has written down that its calls arrived: a kill before that may double one."""
     async with asyncio.timeout(20):
         while table(database, "SELECT count(*) FROM outbox WHERE state <> 'sent'") != [(0,)]:
@@ -96,7 +102,7 @@ async def test_a_conversation_survives_kill_9(town: Town, tmp_path: Path) -> Non
         assert (await running.line()).startswith(f"keys in {tmp_path / 'var' / 'visabot.key'}; without this file")
         await person.say("/start visa_IN_en")
         before = await person.hear(1)
-        await until_sent(tmp_path / "var" / "visabot.sqlite3")
+        await until_sent(database_in(tmp_path))
         await running.end(signal.SIGKILL)
     await person.say("ordinary")
     async with bot(town, tmp_path, LOG_LEVEL="DEBUG") as running:
@@ -109,7 +115,7 @@ async def test_a_conversation_survives_kill_9(town: Town, tmp_path: Path) -> Non
     assert code == 0
     assert len(set(heard)) == len(heard)
     assert not any("Something went wrong" in text for text in heard)
-    ((sealed,),) = table(tmp_path / "var" / "visabot.sqlite3", "SELECT data FROM sessions")
+    ((sealed,),) = table(database_in(tmp_path), "SELECT data FROM sessions")
     data = Vault(read_key_file(tmp_path / "var" / "visabot.key")).open(sealed)
     assert '"which_passport_do_you_hold":"IN"' in data
     assert '"what_is_the_trip_for":"tourism"' in data
@@ -120,7 +126,7 @@ async def test_a_conversation_survives_kill_9(town: Town, tmp_path: Path) -> Non
 async def test_kills_at_random_points_lose_and_double_nothing(town: Town, tmp_path: Path) -> None:
     chance = random.Random(20261122)
     people = [await town.person() for _ in range(4)]
-    database = tmp_path / "var" / "visabot.sqlite3"
+    database = database_in(tmp_path)
     said = 0
     for _ in range(5):
         async with bot(town, tmp_path) as running:
@@ -153,7 +159,7 @@ async def test_a_kill_while_a_reminder_is_sent_neither_loses_nor_repeats_it(
     town: Town, tmp_path: Path, arrives: bool
 ) -> None:
     """The alarm is marked and its words wait; the kill comes while they are on the wire."""
-    database = tmp_path / "var" / "visabot.sqlite3"
+    database = database_in(tmp_path)
     person = await town.person()
     async with bot(town, tmp_path) as running:
         await running.line()
@@ -188,7 +194,8 @@ async def test_a_kill_while_a_reminder_is_sent_neither_loses_nor_repeats_it(
         await running.line()
         await person.hear(before + (2 if arrives else 1))
         await until_sent(database)
-        assert (await running.end())[0] == 0
+        code, log = await running.end()
+        assert code == 0, log
     await person.look()
     reminders = person.heard[before:]
     assert len(reminders) == (2 if arrives else 1)
@@ -205,7 +212,7 @@ async def test_a_polite_stop_leaves_nothing_half_done(town: Town, tmp_path: Path
         await person.say("hello")
         await person.hear(1)
         assert (await running.end(signal.SIGINT))[0] == 0
-    database = tmp_path / "var" / "visabot.sqlite3"
+    database = database_in(tmp_path)
     assert table(database, "SELECT DISTINCT state FROM outbox") == [("sent",)]
 
 

@@ -18,7 +18,7 @@ def said(text: str, mode: SayMode = SayMode.SEND, buttons: tuple[tuple[Button, .
 
 
 def answer(**more: str) -> Call:
-    return Call("answerCallbackQuery", 7, "answer q1", {"callback_query_id": "q1", **more})
+    return Call("answerCallbackQuery", 7, "answer q1 7", {"callback_query_id": "q1", **more})
 
 
 def message(text: str, **more: Any) -> Call:

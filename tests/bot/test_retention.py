@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import day_in_kazakhstan
 from bot.effects import Hands
@@ -15,8 +13,11 @@ from bot.expiry import expires_at
 from bot.handover import Desk
 from bot.retention import Retention
 from bot.service import Tuning
+from bot.staff_chat import StaffChat
+from bot.storage.address import Address
 from bot.storage.cases import Cases, NewCase
 from bot.storage.chores import Chores
+from bot.storage.connection import Connection
 from bot.storage.guest_links import GuestLinks
 from bot.storage.handovers import Handovers
 from bot.storage.inbox import Inbox, Received
@@ -72,7 +73,7 @@ def turns(store: Store, stage: World, clock: Later) -> Callable[..., Turns]:
     """What takes turns of an engine."""
 
     def build(function: TurnFunction) -> Turns:
-        desk = Desk(BOT, store.vault, None, stage.texts, "https://t.me/x")
+        desk = Desk(BOT, store.vault, StaffChat(BOT, None), stage.texts, "https://t.me/x")
         hands = Hands(BOT, store.vault, desk, "https://t.me/x", "facts")
         return Turns(BOT, store.vault, function, stage, hands, clock)
 
@@ -97,7 +98,7 @@ def keep(store: Store, sessions: Sessions) -> Callable[..., Any]:
 
 
 async def test_papers_go_on_the_day_after_their_last(
-    store: Store, database: Path, sessions: Sessions, retention: Run, keep: Callable[..., Any], clock: Later
+    store: Store, database: Address, sessions: Sessions, retention: Run, keep: Callable[..., Any], clock: Later
 ) -> None:
     await keep("7", resting(TODAY))
     await keep("8", resting(TODAY + timedelta(days=5)))
@@ -111,7 +112,7 @@ async def test_papers_go_on_the_day_after_their_last(
     assert after.session == replace(before.session, papers=())
     assert after.touched_at == NOW
     assert len((await store.read(lambda c: sessions.get(c, "8"))).session.papers) == 1
-    assert table(database, "SELECT chat_key, expires_at IS NULL FROM sessions") == [("7", 1), ("8", 0)]
+    assert table(database, "SELECT chat_key, expires_at IS NULL FROM sessions ORDER BY 1") == [("7", 1), ("8", 0)]
     assert table(database, "SELECT count(*) FROM outbox") == [(0,)]
 
 
@@ -127,7 +128,7 @@ def taking(alarms: list[str], *, cleans: bool) -> Any:
 
 
 async def test_a_draft_that_was_left_alone_is_told_to_the_engine(
-    database: Path, retention: Run, keep: Callable[..., Any], clock: Later
+    database: Address, retention: Run, keep: Callable[..., Any], clock: Later
 ) -> None:
     alarms: list[str] = []
     await keep("7", DRAFT)
@@ -158,7 +159,7 @@ async def test_what_the_engine_does_not_drop_is_looked_at_once_a_day(
 
 
 async def test_a_reminder_makes_no_draft_younger(
-    store: Store, database: Path, turns: Callable[..., Turns], keep: Callable[..., Any], clock: Later
+    store: Store, database: Address, turns: Callable[..., Turns], keep: Callable[..., Any], clock: Later
 ) -> None:
     await keep("7", DRAFT)
     before = table(database, "SELECT updated_at, expires_at FROM sessions")
@@ -183,7 +184,7 @@ async def test_a_block_stays(
 
 
 async def test_who_never_chose_a_language_is_forgotten(
-    database: Path, retention: Run, keep: Callable[..., Any], clock: Later
+    database: Address, retention: Run, keep: Callable[..., Any], clock: Later
 ) -> None:
     await keep("7", Session(waiting=Text("my name is Ainur")))
     await retention().look()
@@ -194,7 +195,7 @@ async def test_who_never_chose_a_language_is_forgotten(
 
 
 async def test_a_session_that_cannot_be_opened_is_left_for_a_day_and_others_are_not(
-    database: Path, retention: Run, keep: Callable[..., Any], clock: Later
+    database: Address, retention: Run, keep: Callable[..., Any], clock: Later
 ) -> None:
     for chat in ("7", "8"):
         await keep(chat, resting(TODAY))
@@ -207,7 +208,7 @@ async def test_a_session_that_cannot_be_opened_is_left_for_a_day_and_others_are_
 
 
 async def test_sessions_of_an_older_version_are_looked_at_once(
-    database: Path, retention: Run, keep: Callable[..., Any]
+    database: Address, retention: Run, keep: Callable[..., Any]
 ) -> None:
     await keep("7", resting(TODAY))
     await keep("8", Session(language=Language.RU))
@@ -231,7 +232,7 @@ async def test_sessions_of_an_older_version_are_looked_at_once(
     ],
 )
 async def test_data_of_invitations_go_90_days_after_their_end(
-    store: Store, database: Path, way: tuple[Status, ...], stripped: bool
+    store: Store, database: Address, way: tuple[Status, ...], stripped: bool
 ) -> None:
     cases, vault = Cases(store.vault), store.vault
     new = NewCase("KZ-1", PAYLOAD, "B12", 1, DAY, (("1.what_is_the_surname", SURNAME),))
@@ -256,7 +257,9 @@ async def test_data_of_invitations_go_90_days_after_their_end(
     assert {change.detail for change in case.request.history[1:]} <= {"" if stripped else NUMBER}
 
 
-async def test_links_of_guests_go_when_they_run_out(store: Store, database: Path, retention: Run, clock: Later) -> None:
+async def test_links_of_guests_go_when_they_run_out(
+    store: Store, database: Address, retention: Run, clock: Later
+) -> None:
     links = GuestLinks(BOT, store.vault)
     await store.write(lambda c: links.open(c, "one", "7", 1, 1, NOW))
     await store.write(lambda c: links.open(c, "two", "7", 1, 2, NOW))
@@ -275,21 +278,21 @@ async def traffic(store: Store, at: float) -> None:
     """One update and its answer, done with; one of each that waits; one that could not be dealt with."""
     inbox, outbox = Inbox(BOT, store.vault), Outbox(BOT, store.vault)
 
-    async def job(connection: AsyncConnection) -> None:
+    async def job(connection: Connection) -> None:
         number = int(at) * 10
         batch = [Received(number + place, "7", None, {"text": NUMBER}) for place in range(3)]
         rows = await inbox.receive(connection, batch, at)
-        await inbox.finish(connection, rows[0][0])
-        await inbox.finish(connection, rows[1][0], "a fault", InboxState.QUARANTINED)
+        await inbox.finish(connection, rows[0][1].id)
+        await inbox.finish(connection, rows[1][1].id, "a fault", InboxState.QUARANTINED)
         calls = [Call("sendMessage", 7, "7", {"text": "hello"})] * 2
-        sent = await outbox.add(connection, calls, rows[0][0], at)
-        await outbox.sent(connection, sent[0][0], 5)
+        sent = await outbox.add(connection, calls, rows[0][1].id, at)
+        await outbox.sent(connection, sent[0].id, 5)
 
     await store.write(job)
 
 
 async def test_old_traffic_that_is_done_with_goes_once_a_night(
-    store: Store, database: Path, retention: Run, clock: Later
+    store: Store, database: Address, retention: Run, clock: Later
 ) -> None:
     def left() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
         return (
@@ -324,7 +327,7 @@ async def test_a_chore_belongs_to_one_process_and_comes_back_after_a_kill(store:
     assert await store.write(lambda c: chores.take(c, "sweep", 90_000.0))
 
 
-async def test_the_running_bot_cleans_up(town: Town, database: Path, stage: World) -> None:
+async def test_the_running_bot_cleans_up(town: Town, database: Address, stage: World) -> None:
     clock = Later()
     quick = Tuning(rates=None, first_wait=0.01, look=0.02)
     async with at_work(town.base, database, stage, turn, clock, quick):
@@ -332,7 +335,7 @@ async def test_the_running_bot_cleans_up(town: Town, database: Path, stage: Worl
         await person.say("/start")
         await person.hear(1)
         night = datetime.combine(TODAY + timedelta(days=1), time(3), KAZAKHSTAN).timestamp()
-        await until(lambda: table(database, "SELECT not_before FROM chores") == [(night,)])
+        await until(lambda: table(database, f"SELECT not_before FROM chores WHERE bot_id = {BOT}") == [(night,)])
         await until(lambda: table(database, "SELECT DISTINCT state FROM outbox") == [("sent",)])
         clock.moved = (TRAFFIC_DAYS + 1) * DAY_SECONDS
         await until(lambda: table(database, "SELECT count(*) FROM outbox") == [(0,)])
@@ -342,11 +345,11 @@ async def test_the_running_bot_cleans_up(town: Town, database: Path, stage: Worl
 
 
 async def test_timers_that_rang_and_talks_that_ended_go_too(
-    store: Store, database: Path, retention: Run, clock: Later
+    store: Store, database: Address, retention: Run, clock: Later
 ) -> None:
     timers, handovers = Timers(BOT), Handovers(BOT, store.vault)
 
-    async def job(connection: AsyncConnection) -> None:
+    async def job(connection: Connection) -> None:
         for key in ("rung", "waits"):
             await timers.set(connection, "7", "arrival", key, NOW)
         await timers.end(connection, (await timers.due(connection, NOW, 1))[0])

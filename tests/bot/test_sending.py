@@ -1,21 +1,16 @@
 """What goes out, and every way in which it may not arrive."""
 
-import asyncio
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.service import Tuning
+from bot.storage.address import Address
+from bot.storage.connection import Connection
 from bot.storage.outbox import Call, Outbox
-from bot.storage.store import Store
-from bot.telegram.rates import Bucket, RateRules, Rates
-from bot.telegram.send import Sender
-from bot.telegram.transport import AiohttpRequest, ApiAnswerError, BotApi
+from bot.telegram.pace import Bucket, RateRules
 from dialogs.world import World
-from tests.bot.rig import NOW, TOKEN, Person, Town, at_work, table
+from tests.bot.rig import NOW, Person, Town, at_work, open_store, table, until
 
 BOT = 4200
 
@@ -28,19 +23,19 @@ async def person(town: Town) -> Person:
     return made
 
 
-def states(database: Path) -> list[tuple[Any, ...]]:
+def states(database: Address) -> list[tuple[Any, ...]]:
     return table(database, "SELECT state, tries, note FROM outbox WHERE method <> 'answerCallbackQuery' ORDER BY id")
 
 
-async def put(database: Path, *calls: Call, state: str = "queued") -> None:
+async def put(database: Address, *calls: Call, state: str = "queued") -> None:
     """Calls that an earlier run left."""
-    store = await Store.open(database)
+    store = await open_store(database)
     outbox = Outbox(BOT, store.vault)
 
-    async def job(connection: AsyncConnection) -> None:
-        for row, _ in await outbox.add(connection, calls, None, NOW):
+    async def job(connection: Connection) -> None:
+        for placed in await outbox.add(connection, calls, None, NOW):
             if state == "sending":
-                await outbox.claim(connection, row)
+                await outbox.claim(connection, placed, NOW)
 
     await store.write(job)
     await store.close()
@@ -51,7 +46,7 @@ def message(person: Person, text: str, **more: Any) -> Call:
 
 
 async def test_a_message_that_arrived_is_kept_with_its_id(
-    town: Town, database: Path, stage: World, person: Person
+    town: Town, database: Address, stage: World, person: Person
 ) -> None:
     async with at_work(town.base, database, stage):
         await person.hear(1)
@@ -69,7 +64,7 @@ async def test_a_message_that_arrived_is_kept_with_its_id(
     ],
 )
 async def test_an_uncertain_message_is_sent_once_more_and_marked(
-    town: Town, database: Path, stage: World, person: Person, fault: dict[str, Any], copies: int
+    town: Town, database: Address, stage: World, person: Person, fault: dict[str, Any], copies: int
 ) -> None:
     await town.post("faults", method="sendmessage", **fault)
     async with at_work(town.base, database, stage):
@@ -83,7 +78,7 @@ async def test_an_uncertain_message_is_sent_once_more_and_marked(
 
 
 async def test_a_message_that_stays_uncertain_is_not_sent_a_third_time(
-    town: Town, database: Path, stage: World, person: Person
+    town: Town, database: Address, stage: World, person: Person
 ) -> None:
     await town.post("faults", method="sendmessage", times=2, when="after", drop=True)
     async with at_work(town.base, database, stage):
@@ -94,7 +89,7 @@ async def test_a_message_that_stays_uncertain_is_not_sent_a_third_time(
 
 
 async def test_what_was_being_sent_at_a_crash_is_sent_once_more(
-    town: Town, database: Path, stage: World, person: Person
+    town: Town, database: Address, stage: World, person: Person
 ) -> None:
     await put(database, message(person, "a"), state="sending")
     await put(database, message(person, "b"))
@@ -105,7 +100,7 @@ async def test_what_was_being_sent_at_a_crash_is_sent_once_more(
 
 
 async def test_a_flood_error_holds_up_its_chat_only_and_counts_as_no_try(
-    town: Town, database: Path, stage: World, person: Person
+    town: Town, database: Address, stage: World, person: Person
 ) -> None:
     await town.post("faults", method="sendmessage", status=429, description="Too Many Requests", retry_after=1)
     async with at_work(town.base, database, stage):
@@ -128,11 +123,12 @@ async def test_a_flood_error_holds_up_its_chat_only_and_counts_as_no_try(
     ],
 )
 async def test_refusals_end_in_a_state_with_a_reason_and_the_chat_goes_on(
-    town: Town, database: Path, stage: World, person: Person, description: str, state: str
+    town: Town, database: Address, stage: World, person: Person, description: str, state: str
 ) -> None:
     code = 403 if description.startswith("Forbidden") else 400
     await town.post("faults", method="sendmessage", status=code, description=description)
     async with at_work(town.base, database, stage):
+        await until(lambda: [row[0] for row in states(database)] == [state])
         await person.say("second")
         assert await person.hear(1) == ["said 2: second"]
     refused = states(database)[0]
@@ -141,7 +137,7 @@ async def test_refusals_end_in_a_state_with_a_reason_and_the_chat_goes_on(
 
 
 async def test_broken_markup_is_sent_as_plain_text_once(
-    town: Town, database: Path, stage: World, person: Person
+    town: Town, database: Address, stage: World, person: Person
 ) -> None:
     await put(database, message(person, "<b>1 &lt; 2 &amp; so</i>", parse_mode="HTML"))
     async with at_work(town.base, database, stage):
@@ -150,7 +146,7 @@ async def test_broken_markup_is_sent_as_plain_text_once(
 
 
 async def test_a_message_that_cannot_be_changed_is_said_anew(
-    town: Town, database: Path, stage: World, person: Person
+    town: Town, database: Address, stage: World, person: Person
 ) -> None:
     await put(database, Call("editMessageText", person.id, str(person.id), {"text": "changed", "message_id": 99_999}))
     async with at_work(town.base, database, stage):
@@ -158,43 +154,19 @@ async def test_a_message_that_cannot_be_changed_is_said_anew(
     assert table(database, "SELECT method, state FROM outbox ORDER BY id LIMIT 1") == [("sendMessage", "sent")]
 
 
-class MovedGroup(BotApi):
-    """A Bot API where group -42 has become -100."""
-
-    def __init__(self) -> None:
-        super().__init__(AiohttpRequest(), TOKEN, "http://127.0.0.1:9")
-        self.calls: list[int] = []
-        self.both = asyncio.Event()
-
-    async def call(self, method: str, payload: Mapping[str, Any], read_timeout: float = 1) -> Any:  # noqa: ARG002
-        self.calls.append(payload["chat_id"])
-        if payload["chat_id"] == -42:
-            raise ApiAnswerError(400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -100})
-        if len(self.calls) == 3:
-            self.both.set()
-        return {"message_id": len(self.calls)}
-
-
-async def nobody_is_told(_connection: AsyncConnection, _row: int, _chat: int, _now: float) -> list[tuple[int, str]]:
-    return []
-
-
-async def test_a_group_with_a_new_id_is_followed(database: Path) -> None:
-    store, api = await Store.open(database), MovedGroup()
-    outbox = Outbox(BOT, store.vault)
-    calls = [Call("sendMessage", -42, "-42", {"text": text}) for text in ("a", "b")]
-    rows = await store.write(lambda connection: outbox.add(connection, calls, None, NOW))
-    sender = Sender(store, BOT, api, Rates(None, lambda: 0.0), lambda: NOW, lambda _problem: None, nobody_is_told)
-    sender.take(rows)
-    await asyncio.wait_for(api.both.wait(), 10)
-    await sender.stop()
-    await store.close()
-    assert api.calls == [-42, -100, -100]
-    assert table(database, "SELECT state, chat_id FROM outbox") == [("sent", -100)] * 2
+async def test_a_group_with_a_new_id_is_followed(town: Town, database: Address, stage: World, person: Person) -> None:
+    old = (await town.post("groups", title="Trip", type="group", **{"from": person.id}))["id"]
+    await put(database, *(Call("sendMessage", old, str(old), {"text": text}) for text in ("a", "b")))
+    new = town.chat((await town.post(f"chats/{old}/upgrade", **{"from": person.id}))["id"])
+    async with at_work(town.base, database, stage):
+        await new.until(lambda seen: "b" in seen.heard)
+        assert new.heard.index("b") == new.heard.index("a") + 1
+    moved = table(database, f"SELECT state, chat_id FROM outbox WHERE chat_id IN ({old}, {new.id}) ORDER BY id LIMIT 2")
+    assert moved == [("sent", new.id)] * 2
 
 
 async def test_a_tap_is_answered_without_waiting_for_the_message(
-    town: Town, database: Path, stage: World, person: Person
+    town: Town, database: Address, stage: World, person: Person
 ) -> None:
     async with at_work(town.base, database, stage):
         await person.hear(1)
@@ -206,7 +178,7 @@ async def test_a_tap_is_answered_without_waiting_for_the_message(
     assert [event["text"] for event in person.events] == ["noted go:1"]
 
 
-async def test_a_tap_that_is_too_old_is_no_trouble(town: Town, database: Path, stage: World, person: Person) -> None:
+async def test_a_tap_that_is_too_old_is_no_trouble(town: Town, database: Address, stage: World, person: Person) -> None:
     async with at_work(town.base, database, stage):
         await person.hear(1)
         await town.post("settings", callback_age=0)
@@ -217,18 +189,20 @@ async def test_a_tap_that_is_too_old_is_no_trouble(town: Town, database: Path, s
     assert "query is too old" in answers[0][1]
 
 
-async def test_a_call_that_is_a_day_old_is_not_sent(town: Town, database: Path, stage: World, person: Person) -> None:
+async def test_a_call_that_is_a_day_old_is_not_sent(
+    town: Town, database: Address, stage: World, person: Person
+) -> None:
     await put(database, message(person, "old news"))
     async with at_work(town.base, database, stage, clock=lambda: NOW + 90_000):
         assert await person.hear(1) == ["said 1: first"]
     assert states(database)[0] == ("failed", 0, "too old to be sent")
 
 
-async def test_our_own_rules_keep_telegrams(town: Town, database: Path, stage: World, person: Person) -> None:
+async def test_our_own_rules_keep_telegrams(town: Town, database: Address, stage: World, person: Person) -> None:
     await town.post("settings", rates=True)
-    await put(database, *(message(person, f"n{number}") for number in range(21)))
+    await put(database, *(message(person, f"n{number}") for number in range(17)))
     rules = RateRules(chat=Bucket(20, 0.9))
     async with at_work(town.base, database, stage, tuning=Tuning(rates=rules, first_wait=0.01)):
-        heard = await person.hear(22)
-    assert heard == [*(f"n{number}" for number in range(21)), "said 1: first"]
-    assert states(database) == [("sent", 0, None)] * 22
+        heard = await person.hear(18)
+    assert heard == [*(f"n{number}" for number in range(17)), "said 1: first"]
+    assert states(database) == [("sent", 0, None)] * 18

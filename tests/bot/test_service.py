@@ -4,21 +4,21 @@ import asyncio
 import io
 import json
 import logging
-import sqlite3
-from pathlib import Path
 
 import pytest
 
 from bot.errors import StartError
 from bot.logs import set_up_logging
 from bot.service import Account, Service
+from bot.storage.address import Address
 from bot.storage.store import Store
+from bot.storage.tables import slot_of
 from dialogs.world import World
 from knowledge.language import Language
-from tests.bot.rig import NOW, TOKEN, Town, at_work, count_turn, table
+from tests.bot.rig import NOW, TOKEN, Town, at_work, count_turn, out_of_reach, table
 
 
-async def test_words_commands_and_taps_are_answered_in_order(town: Town, database: Path, stage: World) -> None:
+async def test_words_commands_and_taps_are_answered_in_order(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()
         await person.say("/start evisa_IN")
@@ -39,7 +39,7 @@ async def test_words_commands_and_taps_are_answered_in_order(town: Town, databas
         assert "reply_markup" not in person.last()
 
 
-async def test_a_button_above_newer_messages_acts_below_them(town: Town, database: Path, stage: World) -> None:
+async def test_a_button_above_newer_messages_acts_below_them(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person, other = await town.person(), await town.person()
         await person.say("a")
@@ -64,7 +64,7 @@ async def test_a_button_above_newer_messages_acts_below_them(town: Town, databas
         assert (await person.hear(5))[-1] == "6: pressed go:2"
 
 
-async def test_what_a_person_wrote_is_not_kept_once_it_is_answered(town: Town, database: Path, stage: World) -> None:
+async def test_what_a_person_wrote_is_not_kept_once_it_is_answered(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()
         await person.say("my passport is N00000000")
@@ -74,14 +74,14 @@ async def test_what_a_person_wrote_is_not_kept_once_it_is_answered(town: Town, d
 
 
 async def test_updates_are_confirmed_after_they_are_stored_and_not_before(
-    town: Town, database: Path, stage: World, monkeypatch: pytest.MonkeyPatch
+    town: Town, database: Address, stage: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.database._BUSY_MILLISECONDS", 20)
+    monkeypatch.setattr("bot.storage.sqlite.BUSY_SECONDS", 0.02)
     refused = asyncio.Event()
 
     class Hearing(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if "locked" in record.getMessage():
+            if "StoreUnavailableError" in record.getMessage():
                 refused.set()
 
     log, hearing = logging.getLogger("bot.telegram.receive"), Hearing()
@@ -90,21 +90,18 @@ async def test_updates_are_confirmed_after_they_are_stored_and_not_before(
         person = await town.person()
         await person.say("before")
         await person.hear(1)
-        other = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
-        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
-        await person.say("while the database is locked")
-        await asyncio.wait_for(refused.wait(), 20)
-        assert (await town.get("bot"))["pending_updates"] == 1
-        other.execute("ROLLBACK")
-        other.close()
-        assert await person.hear(2) == ["said 1: before", "said 2: while the database is locked"]
+        with out_of_reach(database):
+            await person.say("while nobody can write")
+            await asyncio.wait_for(refused.wait(), 20)
+            assert (await town.get("bot"))["pending_updates"] == 1
+        assert await person.hear(2) == ["said 1: before", "said 2: while nobody can write"]
         async with asyncio.timeout(20):
             while (await town.get("bot"))["pending_updates"]:
                 pass
     log.removeHandler(hearing)
 
 
-async def test_every_kind_of_message_gets_a_reply(town: Town, database: Path, stage: World) -> None:
+async def test_every_kind_of_message_gets_a_reply(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()
         kinds = ["sticker", "voice", "photo", "document", "location", "contact"]
@@ -114,7 +111,7 @@ async def test_every_kind_of_message_gets_a_reply(town: Town, database: Path, st
         assert heard == [f"{number}: cannot read a {kind}" for number, kind in enumerate(kinds, 1)]
 
 
-async def test_an_album_is_answered_once(town: Town, database: Path, stage: World) -> None:
+async def test_an_album_is_answered_once(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()
         await person.send("album")
@@ -124,7 +121,7 @@ async def test_an_album_is_answered_once(town: Town, database: Path, stage: Worl
     assert notes == [None, "part of an album that was answered already", None]
 
 
-async def test_an_edit_is_told_apart(town: Town, database: Path, stage: World) -> None:
+async def test_an_edit_is_told_apart(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()
         await person.say("helo")
@@ -134,7 +131,7 @@ async def test_an_edit_is_told_apart(town: Town, database: Path, stage: World) -
         assert (await person.hear(2))[1] == "said 2: edited hello"
 
 
-async def test_a_group_is_told_once_where_we_work(town: Town, database: Path, stage: World) -> None:
+async def test_a_group_is_told_once_where_we_work(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person("ru")
         group = town.chat((await town.post("groups", title="Trip", **{"from": person.id}))["id"])
@@ -149,7 +146,7 @@ async def test_a_group_is_told_once_where_we_work(town: Town, database: Path, st
         assert button["url"] == "https://t.me/visa_preview_bot?start=lang"
 
 
-async def test_what_is_not_for_us_is_done_with_a_reason(town: Town, database: Path, stage: World) -> None:
+async def test_what_is_not_for_us_is_done_with_a_reason(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()
         chat = {"id": -100123, "type": "channel", "title": "News"}
@@ -171,7 +168,7 @@ async def test_what_is_not_for_us_is_done_with_a_reason(town: Town, database: Pa
     assert states[3] == ("done", None)
 
 
-async def test_a_person_who_blocks_the_bot_is_noted(town: Town, database: Path, stage: World) -> None:
+async def test_a_person_who_blocks_the_bot_is_noted(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage):
         person = await town.person()
         await person.say("hello")
@@ -186,7 +183,9 @@ async def test_a_person_who_blocks_the_bot_is_noted(town: Town, database: Path, 
     assert blocked is not None
 
 
-async def test_one_poisoned_update_is_given_up_and_its_chat_goes_on(town: Town, database: Path, stage: World) -> None:
+async def test_one_poisoned_update_is_given_up_and_its_chat_goes_on(
+    town: Town, database: Address, stage: World
+) -> None:
     async with at_work(town.base, database, stage):
         person, other = await town.person(), await town.person()
         await person.say("boom")
@@ -203,7 +202,7 @@ async def test_one_poisoned_update_is_given_up_and_its_chat_goes_on(town: Town, 
 
 
 async def test_chats_do_not_wait_for_each_other_and_each_keeps_its_order(
-    town: Town, database: Path, stage: World
+    town: Town, database: Address, stage: World
 ) -> None:
     async with at_work(town.base, database, stage):
         people = [await town.person() for _ in range(5)]
@@ -219,7 +218,7 @@ async def test_chats_do_not_wait_for_each_other_and_each_keeps_its_order(
             assert await person.hear(len(mine)) == expected
 
 
-async def test_a_session_that_cannot_be_read_starts_anew(town: Town, database: Path, stage: World) -> None:
+async def test_a_session_that_cannot_be_read_starts_anew(town: Town, database: Address, stage: World) -> None:
     person = await town.person()
     async with at_work(town.base, database, stage):
         await person.say("one")
@@ -231,7 +230,7 @@ async def test_a_session_that_cannot_be_read_starts_anew(town: Town, database: P
 
 
 async def test_updates_that_were_stored_but_not_answered_are_answered_after_a_start(
-    town: Town, database: Path, stage: World
+    town: Town, database: Address, stage: World
 ) -> None:
     person = await town.person()
     async with at_work(town.base, database, stage):
@@ -241,12 +240,12 @@ async def test_updates_that_were_stored_but_not_answered_are_answered_after_a_st
     sender = {"id": person.id, "is_bot": False, "first_name": "Ainur Example"}
     message = {"message_id": 900, "date": int(NOW), "chat": chat, "from": sender, "text": "later"}
     update = json.dumps({"update_id": 1, "message": message})
-    table(database, f"UPDATE inbox SET state = 'received', raw = '{update}'")
+    table(database, f"UPDATE inbox SET state = 'received', raw = '{update}', slot = {slot_of(str(person.id))}")
     async with at_work(town.base, database, stage):
         assert (await person.hear(2))[1] == "said 2: later"
 
 
-async def test_nothing_secret_is_logged_in_a_whole_run(town: Town, database: Path, stage: World) -> None:
+async def test_nothing_secret_is_logged_in_a_whole_run(town: Town, database: Address, stage: World) -> None:
     root = logging.getLogger()
     handlers, level, stream = root.handlers[:], root.level, io.StringIO()
     set_up_logging("DEBUG", (TOKEN,), stream)
@@ -268,7 +267,7 @@ async def test_nothing_secret_is_logged_in_a_whole_run(town: Town, database: Pat
         assert secret not in logged
 
 
-async def test_the_profile_is_written_once(town: Town, database: Path, stage: World) -> None:
+async def test_the_profile_is_written_once(town: Town, database: Address, stage: World) -> None:
     changes: list[int] = []
     for _ in range(2):
         async with at_work(town.base, database, stage) as service:
@@ -291,7 +290,7 @@ async def test_a_bot_api_that_refuses_or_is_not_there_is_one_clear_error(
     assert "another_token" not in str(raised.value)
 
 
-async def test_a_token_that_is_revoked_ends_the_run(town: Town, database: Path, stage: World) -> None:
+async def test_a_token_that_is_revoked_ends_the_run(town: Town, database: Address, stage: World) -> None:
     async def until_the_end() -> None:
         async with at_work(town.base, database, stage) as service:
             await town.post("faults", method="getupdates", status=401, description="Unauthorized")
@@ -302,7 +301,7 @@ async def test_a_token_that_is_revoked_ends_the_run(town: Town, database: Path, 
         await until_the_end()
 
 
-async def test_polling_goes_on_after_trouble(town: Town, database: Path, stage: World) -> None:
+async def test_polling_goes_on_after_trouble(town: Town, database: Address, stage: World) -> None:
     person = await town.person()
     for fault in ({"status": 409, "description": "Conflict"}, {"status": 502}, {"drop": True}):
         await town.post("faults", method="getupdates", **fault)

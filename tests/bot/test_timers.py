@@ -1,20 +1,18 @@
 """Timers that survive: each rings once, whatever happens to the process."""
 
-from pathlib import Path
-
 from bot.service import Tuning
+from bot.storage.address import Address
 from bot.storage.outbox import Call, Outbox
-from bot.storage.store import Store
 from dialogs.events import Alarm
 from dialogs.world import World
-from tests.bot.rig import NOW, TOKEN, Later, Town, at_work, table, until
+from tests.bot.rig import NOW, TOKEN, Later, Town, at_work, open_store, table, until
 from tests.bot.stand_ins import effect_turn
 
 QUICK = Tuning(rates=None, first_wait=0.01, look=0.02)
 
 
 async def test_a_reminder_wakes_the_conversation_once_and_after_a_restart(
-    town: Town, database: Path, stage: World
+    town: Town, database: Address, stage: World
 ) -> None:
     clock = Later()
     async with at_work(town.base, database, stage, effect_turn, clock, QUICK):
@@ -32,7 +30,7 @@ async def test_a_reminder_wakes_the_conversation_once_and_after_a_restart(
     assert len(person.heard) == 4
 
 
-async def test_a_reminder_that_is_stopped_is_silent(town: Town, database: Path, stage: World) -> None:
+async def test_a_reminder_that_is_stopped_is_silent(town: Town, database: Address, stage: World) -> None:
     clock = Later()
     async with at_work(town.base, database, stage, effect_turn, clock, QUICK):
         person = await town.person()
@@ -45,7 +43,7 @@ async def test_a_reminder_that_is_stopped_is_silent(town: Town, database: Path, 
     assert table(database, "SELECT count(*) FROM timers") == [(0,)]
 
 
-async def test_who_has_blocked_the_bot_is_left_alone(town: Town, database: Path, stage: World) -> None:
+async def test_who_has_blocked_the_bot_is_left_alone(town: Town, database: Address, stage: World) -> None:
     clock = Later()
     async with at_work(town.base, database, stage, effect_turn, clock, QUICK):
         person = await town.person()
@@ -58,7 +56,7 @@ async def test_who_has_blocked_the_bot_is_left_alone(town: Town, database: Path,
     assert table(database, "SELECT count(*) FROM outbox") == [(1,)]
 
 
-async def test_an_alarm_that_fails_is_marked_and_others_ring(town: Town, database: Path, stage: World) -> None:
+async def test_an_alarm_that_fails_is_marked_and_others_ring(town: Town, database: Address, stage: World) -> None:
     def failing(session: object, event: object, world: World) -> object:
         if isinstance(event, Alarm) and event.key == "one":
             raise ValueError("a secret of the alarm")
@@ -79,7 +77,7 @@ async def test_an_alarm_that_fails_is_marked_and_others_ring(town: Town, databas
 
 
 async def test_saved_outcomes_are_looked_at_at_once_when_facts_changed(
-    town: Town, database: Path, stage: World
+    town: Town, database: Address, stage: World
 ) -> None:
     async with at_work(town.base, database, stage, effect_turn, tuning=QUICK):
         person = await town.person()
@@ -93,12 +91,12 @@ async def test_saved_outcomes_are_looked_at_at_once_when_facts_changed(
         assert (await person.hear(3))[2] == "alarm recheck one"
 
 
-async def test_a_message_that_another_program_put_out_is_sent(town: Town, database: Path, stage: World) -> None:
+async def test_a_message_that_another_program_put_out_is_sent(town: Town, database: Address, stage: World) -> None:
     async with at_work(town.base, database, stage, effect_turn, tuning=QUICK):
         person = await town.person()
         await person.say("look")
         await person.hear(1)
-        other = await Store.open(database)
+        other = await open_store(database)
         call = Call("sendMessage", person.id, str(person.id), {"text": "from outside"})
         outbox = Outbox(int(TOKEN.partition(":")[0]), other.vault)
         await other.write(lambda connection: outbox.add(connection, [call], None, NOW))

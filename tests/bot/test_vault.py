@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.group import visabot
 from bot.errors import StartError
-from bot.storage import schema
+from bot.storage.address import Address
 from bot.storage.cases import Cases, NewCase
+from bot.storage.connection import Connection
 from bot.storage.guest_links import GuestLinks
 from bot.storage.handovers import Handovers
 from bot.storage.inbox import Inbox, Received
@@ -27,7 +24,7 @@ from bot.storage.store import Store
 from bot.storage.tables import NOTHING_KEPT, SEALED
 from bot.storage.vault import SealedError, Vault, is_key, new_key
 from knowledge.language import Language
-from tests.bot.rig import table
+from tests.bot.rig import open_store, settings_for, table
 from tests.bot.specimen import DAY, NUMBER, PAYLOAD, SURNAME
 
 BOT = 42
@@ -57,7 +54,7 @@ def test_a_key_is_told_from_anything_else() -> None:
 async def fill(store: Store) -> None:
     """Something personal in every sealed column."""
 
-    async def job(connection: AsyncConnection) -> None:
+    async def job(connection: Connection) -> None:
         vault, secret = store.vault, f"{SURNAME} {NUMBER}"
         await Inbox(BOT, vault).receive(connection, [Received(1, "7", None, {"text": secret})], 1.0)
         await Outbox(BOT, vault).add(connection, [Call("sendMessage", 7, "7", {"text": secret})], None, 1.0)
@@ -72,7 +69,7 @@ async def fill(store: Store) -> None:
     await store.write(job)
 
 
-def stored(database: Path) -> list[str]:
+def stored(database: Address) -> list[str]:
     return [
         text
         for column in SEALED
@@ -81,99 +78,78 @@ def stored(database: Path) -> list[str]:
     ]
 
 
-def bytes_on_disk(database: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
+def bytes_on_disk(file: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
 
 
-async def test_nothing_personal_stands_in_the_files(store: Store, database: Path) -> None:
+async def test_what_is_personal_is_sealed_in_every_column(store: Store, database: Address) -> None:
     await fill(store)
     assert len(stored(database)) == len(SEALED)
     assert all(text.startswith("gAAAA") for text in stored(database))
-    seen = bytes_on_disk(database)
+
+
+@pytest.mark.sqlite
+async def test_nothing_personal_stands_in_the_files(store: Store, file: Path) -> None:
+    await fill(store)
+    seen = bytes_on_disk(file)
     assert SURNAME.encode() not in seen
     assert NUMBER.encode() not in seen
 
 
-async def test_the_key_file_is_made_once_and_for_its_owner(database: Path) -> None:
-    store = await Store.open(database)
+@pytest.mark.sqlite
+async def test_the_key_file_is_made_once_and_for_its_owner(database: Address, file: Path) -> None:
+    store = await open_store(database)
     assert store.key_file is not None
     key = store.key_file.read_text()
     assert stat.S_IMODE(store.key_file.stat().st_mode) == 0o600
     await store.close()
-    await (await Store.open(database)).close()
+    await (await open_store(database)).close()
     assert store.key_file.read_text() == key
-    assert store.key_file == key_file_of(database)
+    assert store.key_file == key_file_of(file)
 
 
-async def test_a_lost_or_changed_key_is_told_and_nothing_is_made_in_its_place(database: Path) -> None:
-    store = await Store.open(database)
+@pytest.mark.sqlite
+async def test_a_lost_or_changed_key_is_told_and_nothing_is_made_in_its_place(database: Address, file: Path) -> None:
+    store = await open_store(database)
     await fill(store)
     await store.close()
-    file = key_file_of(database)
-    key = file.read_text()
-    file.unlink()
+    key_file = key_file_of(file)
+    key = key_file.read_text()
+    key_file.unlink()
     with pytest.raises(StartError, match=r"^DATA_KEYS: .*restore the file from its backup"):
-        await Store.open(database)
-    assert not file.exists()
-    file.write_text(f"{NEW}\n")
+        await open_store(database)
+    assert not key_file.exists()
+    key_file.write_text(f"{NEW}\n")
     with pytest.raises(StartError, match=r"^DATA_KEYS: .*sealed with another key") as raised:
-        await Store.open(database)
+        await open_store(database)
     assert NEW not in str(raised.value)
     with pytest.raises(StartError, match=r"keys that are set \(not shown\)"):
         await Store.open(database, (NEW,))
     for broken in ("", "no key\n"):
-        file.write_text(broken)
+        key_file.write_text(broken)
         with pytest.raises(StartError, match="holds something else than keys"):
-            await Store.open(database)
+            await open_store(database)
     await (await Store.open(database, (NEW, key.strip()))).close()
 
 
-def version_0001(database: Path) -> None:
-    """A database as the first version left it, with words of people in it."""
-    database.parent.mkdir(parents=True)
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
-    engine = create_engine(f"sqlite:///{database}")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    engine.dispose()
-    session = '{"language":"kk","answers":{"which_passport_do_you_hold":"' + SURNAME + '"}}'
-    words = '{"text":"' + NUMBER + '"}'
-    table(database, f"INSERT INTO sessions VALUES (42, '7', '{session}', 3, NULL, 1.0)")
-    columns = "bot_id, update_id, chat_key, raw, received_at, state, tries"
-    table(database, f"INSERT INTO inbox ({columns}) VALUES (42, 1, '7', '{words}', 1.0, 'received', 0)")
-    table(database, f"INSERT INTO inbox ({columns}) VALUES (42, 2, '7', '{{}}', 1.0, 'done', 0)")
-    columns = "bot_id, chat_id, lane, method, payload, state, tries, not_before, created_at"
-    table(database, f"INSERT INTO outbox ({columns}) VALUES (42, 7, '7', 'sendMessage', '{words}', 'queued', 0, 0, 1)")
+async def test_processes_that_share_a_database_need_the_keys_of_the_setting(database: Address) -> None:
+    if not database.is_shared:
+        await (await Store.open(database)).close()
+        return
+    with pytest.raises(StartError, match=r"^DATA_KEYS: is not set, and .*db new-key") as raised:
+        await Store.open(database)
+    assert "***" in str(raised.value)
+    await filled(database, (OLD,))
+    with pytest.raises(StartError, match=r"keys that are set \(not shown\)"):
+        await Store.open(database, (NEW,))
 
 
-async def test_a_database_of_the_first_version_is_read_and_sealed(database: Path) -> None:
-    version_0001(database)
-    assert NUMBER.encode() in bytes_on_disk(database)
-    store = await Store.open(database)
-    kept = await store.read(lambda c: Sessions(BOT, store.vault).get(c, "7"))
-    assert (kept.version, kept.session.answers) == (3, (("which_passport_do_you_hold", SURNAME),))
-    row = await store.read(lambda c: Inbox(BOT, store.vault).get(c, 1))
-    assert row is not None
-    assert row.raw == {"text": NUMBER}
-    claimed = await store.write(lambda c: Outbox(BOT, store.vault).claim(c, 1))
-    assert claimed is not None
-    assert claimed.call.payload == {"text": NUMBER}
-    seen = bytes_on_disk(database)
-    await store.close()
-    assert NUMBER.encode() not in seen
-    assert SURNAME.encode() not in seen
-    assert table(database, "SELECT raw FROM inbox WHERE update_id = 2") == [("{}",)]
-
-
-def run(database: Path, *arguments: str, **more: str) -> Result:
-    environment: Mapping[str, Any] = {"DATABASE_URL": f"sqlite:///{database}", "DATA_KEYS": None, **more}
+def run(database: Address, *arguments: str, **more: str) -> Result:
+    environment: Mapping[str, Any] = {**settings_for(database), **more}
     return CliRunner().invoke(visabot, arguments, env=environment)
 
 
-async def opens(database: Path, keys: tuple[str, ...] = ()) -> bool:
+async def opens(database: Address, keys: tuple[str, ...] = ()) -> bool:
     try:
         await (await Store.open(database, keys)).close()
     except StartError:
@@ -181,29 +157,30 @@ async def opens(database: Path, keys: tuple[str, ...] = ()) -> bool:
     return True
 
 
-async def filled(database: Path, keys: tuple[str, ...] = ()) -> None:
+async def filled(database: Address, keys: tuple[str, ...] = ()) -> None:
     store = await Store.open(database, keys)
     await fill(store)
     await store.close()
 
 
-def test_keys_of_the_setting_are_changed(database: Path) -> None:
+def test_keys_of_the_setting_are_changed(database: Address, file: Path) -> None:
     asyncio.run(filled(database, (OLD,)))
     result = run(database, "db", "rekey", DATA_KEYS=f"{NEW},{OLD}")
     assert result.exit_code == 0, result.stderr
     assert f"{len(SEALED)} texts sealed with the newest key" in result.stdout
     assert asyncio.run(opens(database, (NEW,)))
     assert not asyncio.run(opens(database, (OLD,)))
-    assert not key_file_of(database).exists()
+    assert not key_file_of(file).exists()
     assert NEW not in result.output
 
 
-def test_the_key_of_the_file_is_changed(database: Path) -> None:
+@pytest.mark.sqlite
+def test_the_key_of_the_file_is_changed(database: Address, file: Path) -> None:
     asyncio.run(filled(database))
-    before = read_key_file(key_file_of(database))
+    before = read_key_file(key_file_of(file))
     result = run(database, "db", "rekey", "--new")
     assert result.exit_code == 0, result.stderr
-    (after,) = read_key_file(key_file_of(database))
+    (after,) = read_key_file(key_file_of(file))
     assert (after,) != before
     assert asyncio.run(opens(database))
     assert not asyncio.run(opens(database, before))
@@ -212,12 +189,13 @@ def test_the_key_of_the_file_is_changed(database: Path) -> None:
     assert "put a new key in front of DATA_KEYS" in refused.stderr
 
 
-def test_rekey_makes_no_database(database: Path) -> None:
+@pytest.mark.sqlite
+def test_rekey_makes_no_database(database: Address, file: Path) -> None:
     result = run(database, "db", "rekey")
     assert result.exit_code == 2
     assert "is not there" in result.stderr
-    assert not database.exists()
+    assert not file.exists()
 
 
 def test_a_new_key_is_printed(tmp_path: Path) -> None:
-    assert is_key(run(tmp_path / "x.sqlite3", "db", "new-key").stdout.strip())
+    assert is_key(run(Address(tmp_path / "x.sqlite3"), "db", "new-key").stdout.strip())

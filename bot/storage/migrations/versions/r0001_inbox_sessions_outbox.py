@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-__all__ = ["upgrade"]
+__all__ = ["downgrade", "upgrade"]
 
 revision = "0001"
 down_revision = None
@@ -65,3 +65,9 @@ def upgrade() -> None:
     op.create_index("ix_outbox_bot_id_lane_state_id", "outbox", ["bot_id", "lane", "state", "id"])
     op.create_index("ix_outbox_bot_id_chat_id_created_at", "outbox", ["bot_id", "chat_id", "created_at"])
     op.create_index("ix_outbox_inbox_id", "outbox", ["inbox_id"])
+
+
+def downgrade() -> None:
+    """Leave nothing."""
+    for table in ("outbox", "sessions", "inbox"):
+        op.drop_table(table)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-__all__ = ["upgrade"]
+__all__ = ["downgrade", "upgrade"]
 
 revision = "0002"
 down_revision = "0001"
@@ -31,6 +31,14 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("day", "flow", "version", "question", "what", name="pk_funnel"),
     )
+
+
+def downgrade() -> None:
+    """Back to the tables of 0001. What was sealed stays sealed."""
+    for table in ("funnel", "handover_messages", "handovers", "guest_links", "timers", "case_changes", "cases"):
+        op.drop_table(table)
+    op.drop_index("ix_outbox_bot_id_chat_id_message_id", "outbox")
+    op.drop_index("ix_outbox_bot_id_state_id", "outbox")
 
 
 def _cases() -> None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-__all__ = ["upgrade"]
+__all__ = ["downgrade", "upgrade"]
 
 revision = "0003"
 down_revision = "0002"
@@ -24,3 +24,11 @@ def upgrade() -> None:
         sa.Column("not_before", sa.Double, nullable=False),
         sa.PrimaryKeyConstraint("bot_id", "name", name="pk_chores"),
     )
+
+
+def downgrade() -> None:
+    """Back to the tables of 0002."""
+    op.drop_table("chores")
+    op.drop_index("ix_sessions_bot_id_expires_at", "sessions")
+    op.drop_column("sessions", "expires_at")
+    op.drop_column("cases", "answers")

@@ -19,7 +19,7 @@ __all__ = ["Call", "Outbox", "Placed", "answer_lane"]
 _log = logging.getLogger(__name__)
 
 _ANSWERS = ("answerCallbackQuery", "answerInlineQuery")
-"""What somebody waits for now: made at most once, as it would come too late anyway."""
+"""What somebody waits for now: once it may have arrived it is not made again, as it would come too late anyway."""
 
 MOST_ATTEMPTS = 2
 """A call that may have arrived is made once more, never oftener."""

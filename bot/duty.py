@@ -38,11 +38,6 @@ class Duty:
         """As something that is dealt out."""
         return Part(self._name, 1, self._take_up, self._give_up)
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether it is done here."""
-        return self._task is not None
-
     async def stop(self) -> None:
         """End after the step at hand. What went wrong in it is raised."""
         running, task, self._running, self._task = self._running, self._task, None, None

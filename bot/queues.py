@@ -76,7 +76,7 @@ class Lanes:
 
     def wake_idle(self, lane: str) -> None:
         """The same, unless the lane has work at hand: what that may have missed is found when it is idle again."""
-        if lane not in self._lanes:
+        if not self.at_hand(lane):
             self.wake(lane)
 
     def read_anew(self, lane: str) -> None:

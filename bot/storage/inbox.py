@@ -161,12 +161,6 @@ class Inbox:
         chat = {"bot": self._bot_id, "chat": chat_key, "slot": slot_of(chat_key), "most": limit}
         return [self._stored(row) for row in await connection.rows(_WAITING, chat)]
 
-    async def oldest(self, connection: Connection) -> float | None:
-        """When the longest waiting row came; None when none waits."""
-        query = select(func.min(inbox.c.received_at)).where(inbox.c.bot_id == self._bot_id, inbox.c.slot.is_not(None))
-        moment: float | None = (await connection.execute(query)).scalar_one()
-        return moment
-
     async def finish(
         self,
         connection: Connection,

@@ -234,12 +234,6 @@ class Outbox:
         where = {"bot": self._bot_id, "lane": lane, "slot": slot_of(lane), "most": limit}
         return [self._placed(row) for row in await connection.rows(_WAITING, where)]
 
-    async def oldest(self, connection: Connection) -> float | None:
-        """When the longest waiting call was put out; None when none waits."""
-        query = select(func.min(outbox.c.created_at)).where(outbox.c.bot_id == self._bot_id, outbox.c.slot.is_not(None))
-        moment: float | None = (await connection.execute(query)).scalar_one()
-        return moment
-
     async def get(self, connection: Connection, row_id: int) -> Placed | None:
         """A call that waits; None when it does not any more."""
         for row in await connection.rows(_GET, {"row": row_id}):

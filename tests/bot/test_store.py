@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.priority import Priority
+from bot.storage.backlog import backlog
 from bot.storage.connection import Connection
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Call, Outbox, Placed, answer_lane
@@ -44,12 +45,12 @@ async def test_a_row_ends_once_and_has_its_slot_until_then(store: Store) -> None
     inbox = Inbox(BOT, store.vault)
     ((_, row),) = await store.write(lambda c: inbox.receive(c, [received(1)], 5.0))
     assert await rows(store, "SELECT state, slot FROM inbox") == [("received", slot_of("7"))]
-    assert await store.read(inbox.oldest) == 5.0
+    assert [part.oldest for part in await store.read(lambda c: backlog(c, BOT))] == [5.0]
     assert await store.write(lambda c: inbox.finish(c, row.id, "reason"))
     assert not await store.write(lambda c: inbox.finish(c, row.id, state=InboxState.QUARANTINED))
     assert await rows(store, "SELECT state, note, slot, raw FROM inbox") == [("done", "reason", None, "{}")]
     assert await store.read(lambda c: inbox.waiting_chats(c, ALL)) == []
-    assert await store.read(inbox.oldest) is None
+    assert await store.read(lambda c: backlog(c, BOT)) == []
 
 
 async def test_an_update_in_quarantine_is_kept_and_waits_no_more(store: Store) -> None:

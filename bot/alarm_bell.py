@@ -14,10 +14,10 @@ from bot.metrics import WebhookInfo
 from bot.outside import webhook_info
 from bot.storage.alert_memory import AlertMemory
 from bot.storage.backlog import backlog
+from bot.storage.calls import Placed
 from bot.storage.connection import Connection
 from bot.storage.funnel import Funnel
 from bot.storage.incidents import IncidentKind, Incidents
-from bot.storage.outbox import Placed
 from bot.surroundings import Surroundings
 from bot.telegram.transport import ApiAnswerError, BotApi, MaybeSentError, NotSentError
 

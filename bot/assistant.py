@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from bot.clock import Clock, day_in_kazakhstan
 from bot.handover import Desk
 from bot.priority import Priority
+from bot.storage.calls import Call, Placed
 from bot.storage.connection import Connection
 from bot.storage.inbox import Inbox, Stored
 from bot.storage.incidents import IncidentKind, Incidents
-from bot.storage.outbox import Call, Outbox, Placed
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.store import Store
 from bot.storage.tables import InboxState

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from bot.logs import describe
+from bot.storage.calls import Placed
 from bot.storage.inbox import Stored
-from bot.storage.outbox import Placed
 from bot.storage.tables import slot_of
 
 __all__ = ["CALLS", "UPDATES", "Dispatch", "Row", "Taker"]

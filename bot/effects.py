@@ -9,12 +9,13 @@ from bot.clock import day_in_kazakhstan, moment_in_kazakhstan
 from bot.guest_notice import guest_notice
 from bot.handover import Desk
 from bot.priority import Priority
+from bot.storage.calls import Placed
 from bot.storage.cases import Case, Cases, NewCase
 from bot.storage.connection import Connection
 from bot.storage.erasure import erase
 from bot.storage.funnel import Funnel, Mark
 from bot.storage.guest_links import GuestLinks
-from bot.storage.outbox import Outbox, Placed
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.timers import Timers
 from bot.storage.vault import Vault

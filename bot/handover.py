@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.priority import Priority
 from bot.staff_chat import StaffChat
+from bot.storage.calls import Call, Placed
 from bot.storage.cases import NewCase
 from bot.storage.connection import Connection
 from bot.storage.handovers import Handover, Handovers
-from bot.storage.outbox import Call, Outbox, Placed
+from bot.storage.outbox import Outbox
 from bot.storage.vault import Vault
 from bot.telegram.render import Target, render
 from dialogs.effects import CallPerson

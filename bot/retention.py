@@ -8,9 +8,9 @@ from datetime import time, timedelta
 from bot.clock import Clock, day_in_kazakhstan, moment_in_kazakhstan
 from bot.expiry import draft_is_over, expires_at
 from bot.logs import describe
+from bot.storage.calls import Placed
 from bot.storage.chores import Chores
 from bot.storage.connection import Connection
-from bot.storage.outbox import Placed
 from bot.storage.retention import (
     TRAFFIC,
     TRAFFIC_DAYS,

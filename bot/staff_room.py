@@ -10,10 +10,11 @@ from bot.handover import WAIT_SECONDS, Desk
 from bot.logs import describe
 from bot.priority import Priority
 from bot.staff_chat import StaffChat
+from bot.storage.calls import Placed
 from bot.storage.connection import Connection
 from bot.storage.handovers import Handover, Handovers
 from bot.storage.inbox import Inbox
-from bot.storage.outbox import Outbox, Placed
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import ChangedMeanwhileError, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import HandoverState

@@ -9,8 +9,8 @@ from bot.clock import Clock
 from bot.logs import describe
 from bot.retention import Retention
 from bot.staff_room import StaffRoom
+from bot.storage.calls import Placed
 from bot.storage.connection import Connection
-from bot.storage.outbox import Placed
 from bot.storage.sessions import ChangedMeanwhileError, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import TimerState

@@ -10,10 +10,11 @@ from bot.clock import Clock, day_in_kazakhstan
 from bot.effects import Aftermath, Hands
 from bot.expiry import expires_at
 from bot.priority import Priority
+from bot.storage.calls import Placed
 from bot.storage.cases import Cases
 from bot.storage.connection import Connection
 from bot.storage.guest_links import GuestLinks
-from bot.storage.outbox import Outbox, Placed
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.vault import Vault
 from bot.telegram.render import Target, render

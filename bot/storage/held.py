@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, update
 
 from bot.priority import Priority
+from bot.storage.calls import MOST_ATTEMPTS, answer_lane
 from bot.storage.connection import Connection
 from bot.storage.inbox import inline_key
-from bot.storage.outbox import MOST_ATTEMPTS, answer_lane
 from bot.storage.tables import (
     NOTHING_KEPT,
     HandoverState,

@@ -3,66 +3,23 @@
 import logging
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, bindparam, case, delete, exists, func, insert, literal, select, update
 
 from bot.priority import Priority
+from bot.storage.calls import FLEETING, MOST_ATTEMPTS, MOST_EDITS, Call, Placed
 from bot.storage.connection import Connection
 from bot.storage.prepared import Prepared, Row
 from bot.storage.tables import NOTHING_KEPT, OutboxState, outbox, slot_of
 from bot.storage.vault import SealedError, Vault
 
-__all__ = ["Call", "Outbox", "Placed", "answer_lane"]
+__all__ = ["Outbox"]
 
 _log = logging.getLogger(__name__)
 
-_ANSWERS = ("answerCallbackQuery", "answerInlineQuery")
-"""What somebody waits for now: once it may have arrived it is not made again, as it would come too late anyway."""
-
-MOST_ATTEMPTS = 2
-"""A call that may have arrived is made once more, never oftener."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A Bot API method for a chat. The chat id is added when it is sent. `lane`: calls of one lane keep their order.
-
-    `rest` are the parts of a message that was too long, to be sent after this one and before all else in the lane.
-    """
-
-    method: str
-    chat_id: int
-    lane: str
-    payload: Mapping[str, Any]
-    rest: tuple["Call", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A call that was put out, and its row.
-
-    `created_at` is when that was and `not_before` when it may go, in seconds since the epoch; `tries` counts the
-    attempts that may have reached Telegram.
-    """
-
-    id: int
-    call: Call
-    priority: Priority
-    created_at: float
-    tries: int = 0
-    not_before: float = 0.0
-    claimed_at: float | None = None
-    """When this process marked it as being sent; None when it did not."""
-
-    @property
-    def lane(self) -> str:
-        """The lane of the call."""
-        return self.call.lane
-
-
-_KEPT = case((outbox.c.method.in_(_ANSWERS), NOTHING_KEPT), else_=outbox.c.payload)
+_KEPT = case((outbox.c.method.in_(FLEETING), NOTHING_KEPT), else_=outbox.c.payload)
 """What stays of a call that may not have arrived: an answer tells what was asked, and is not made again."""
 
 _OPEN = (OutboxState.QUEUED, OutboxState.UNCERTAIN)
@@ -149,11 +106,6 @@ _NEWER = Prepared(
 )
 
 
-def answer_lane(query_id: str, chat_id: int) -> str:
-    """The lane of the answer to a tap or to words typed elsewhere: it waits for no message of the chat."""
-    return f"answer {query_id[:40]} {chat_id}"
-
-
 class Outbox:
     """The outbox of one bot. Every method works on the connection it is given and commits nothing."""
 
@@ -206,7 +158,8 @@ class Outbox:
         return list((await connection.execute(query)).scalars())
 
     async def _recover(self, connection: Connection, which: ColumnElement[bool]) -> None:
-        tries = case((outbox.c.method.in_(_ANSWERS), MOST_ATTEMPTS), else_=outbox.c.tries + 1)
+        tries = case((outbox.c.method.in_(FLEETING), MOST_ATTEMPTS), else_=outbox.c.tries + 1)
+        most = case((outbox.c.method.startswith("edit"), MOST_EDITS), else_=MOST_ATTEMPTS)
         await connection.execute(
             update(outbox)
             .where(outbox.c.bot_id == self._bot_id, outbox.c.state == OutboxState.SENDING, which)
@@ -214,7 +167,7 @@ class Outbox:
                 state=OutboxState.UNCERTAIN,
                 tries=tries,
                 payload=_KEPT,
-                slot=case((tries < MOST_ATTEMPTS, outbox.c.slot), else_=None),
+                slot=case((tries < most, outbox.c.slot), else_=None),
                 note="the program stopped while this was being sent",
             )
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.storage.outbox import Call, answer_lane
+from bot.storage.calls import Call, answer_lane
 from bot.telegram.html import as_html
 from bot.telegram.keyboard import keyboard
 from dialogs.inline import InlineCard

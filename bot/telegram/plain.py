@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from html import unescape
 
-from bot.storage.outbox import Call
+from bot.storage.calls import Call
 
 __all__ = ["as_plain_text", "words_of"]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.storage.outbox import Call
+from bot.storage.calls import Call, most_attempts
 from bot.telegram.plain import as_plain_text
 from bot.telegram.render import as_new_message
 from bot.telegram.splitting import split
@@ -31,11 +31,10 @@ from bot.telegram.verdicts import (
     WithoutTopic,
 )
 
-__all__ = ["backoff", "judge", "most_attempts"]
+__all__ = ["backoff", "judge"]
 
 _TYPING = "sendChatAction"
 _INLINE = "answerInlineQuery"
-_ANSWERS = ("answerCallbackQuery", _INLINE)
 
 _LONGEST_WAIT = 60.0
 _UNNAMED_WAIT = 5.0
@@ -53,17 +52,6 @@ def judge(call: Call, outcome: ApiAnswerError | NotSentError | MaybeSentError, t
             return Uncertain(tries + 1 < most_attempts(call.method), f"uncertain: {_unquoted(str(outcome))}")
         case ApiAnswerError():
             return _refusal(call, outcome)
-
-
-def most_attempts(method: str) -> int:
-    """How often a call may be made that may have taken effect each time.
-
-    An answer somebody waits for comes too late the second time. A message that arrives twice is a nuisance, one that
-    never arrives a loss: once more. A change made twice is one change.
-    """
-    if method in (*_ANSWERS, _TYPING):
-        return 1
-    return 8 if method.startswith("edit") else 2
 
 
 def backoff(misses: int, chance: float, first: float = 0.5) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.storage.outbox import Call, answer_lane
+from bot.storage.calls import Call, answer_lane
 from bot.telegram.html import as_html, utf16_length
 from bot.telegram.keyboard import keyboard
 from bot.telegram.uploads import as_upload

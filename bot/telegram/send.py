@@ -11,8 +11,9 @@ from bot.logs import describe
 from bot.metrics import CallEnd, Metrics
 from bot.priority import Priority
 from bot.queues import Lanes
+from bot.storage.calls import ANSWERS, FLEETING, Call, Placed
 from bot.storage.connection import Connection
-from bot.storage.outbox import Call, Outbox, Placed
+from bot.storage.outbox import Outbox
 from bot.storage.tables import slot_of
 from bot.storage.writer import StoreUnavailableError
 from bot.surroundings import Surroundings
@@ -241,7 +242,7 @@ class Sender:
         call, now = placed.call, self._clock()
         if now - placed.created_at > _ANSWER_SECONDS.get(call.method, _GIVE_UP_SECONDS):
             self._metrics.called(call.method, CallEnd.FAILED)
-            return Failed("too old to be sent", quiet=call.method == "answerInlineQuery")
+            return Failed("too old to be sent", quiet=call.method in FLEETING)
         begin = time.perf_counter()
         try:
             result = await self._api.call(call.method, _parameters(call))
@@ -285,6 +286,6 @@ class Sender:
 
 
 def _parameters(call: Call) -> dict[str, Any]:
-    if call.method in ("answerCallbackQuery", "answerInlineQuery"):
+    if call.method in ANSWERS:
         return dict(call.payload)
     return {"chat_id": call.chat_id, **call.payload}

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.staff_chat import StaffChat
+from bot.storage.calls import FLEETING, Call, Placed
 from bot.storage.connection import Connection
 from bot.storage.incidents import IncidentKind, Incidents
-from bot.storage.outbox import Call, Outbox, Placed
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import Sessions
 from bot.storage.vault import Vault
 from bot.telegram.verdicts import (
@@ -104,6 +105,8 @@ class Settling:
         ours = await self._outbox.uncertain(connection, placed, now + wait, verdict.note, again=verdict.again)
         if not ours or verdict.again:
             return Settled(wait) if ours else _AT_ITS_END
+        if placed.call.method in FLEETING:
+            return _AT_ITS_END
         await self._incidents.note(connection, IncidentKind.UNDELIVERED)
         return Settled(None, tuple(await self._note_failure(connection, placed.id, placed.call.chat_id, now)))
 

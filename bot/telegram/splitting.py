@@ -10,7 +10,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
-from bot.storage.outbox import Call
+from bot.storage.calls import Call
 from bot.telegram.html import Limits, as_html
 from bot.telegram.plain import words_of
 from dialogs.says import Block, Bold, Folded, Line, Link, Moment, Paragraph, Span

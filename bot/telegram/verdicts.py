@@ -5,7 +5,7 @@ A note names the error in Telegram's words, without anything that was quoted: th
 
 from dataclasses import dataclass
 
-from bot.storage.outbox import Call
+from bot.storage.calls import Call
 
 __all__ = [
     "Arrived",

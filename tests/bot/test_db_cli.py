@@ -14,8 +14,9 @@ from bot.cli.group import visabot
 from bot.errors import StartError
 from bot.lock import only_process
 from bot.storage.address import Address
+from bot.storage.calls import Call
 from bot.storage.moving import move
-from bot.storage.outbox import Call, Outbox
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.store import Store
 from bot.storage.vault import new_key

@@ -7,8 +7,8 @@ import pytest
 
 from bot.dispatch import CALLS, UPDATES, Dispatch
 from bot.priority import Priority
+from bot.storage.calls import Call, Placed
 from bot.storage.inbox import Stored
-from bot.storage.outbox import Call, Placed
 from bot.storage.tables import InboxState, slot_of
 
 OURS = frozenset({slot_of("7"), slot_of("8")})

@@ -8,8 +8,9 @@ import pytest
 from icalendar import Calendar
 
 from bot.storage.address import Address
+from bot.storage.calls import Call
 from bot.storage.connection import Connection
-from bot.storage.outbox import Call, Outbox
+from bot.storage.outbox import Outbox
 from bot.telegram.render import Pressed, Target, render
 from bot.telegram.uploads import as_upload, upload_form
 from dialogs.events import Event

@@ -14,7 +14,8 @@ from bot.logs import set_up_logging
 from bot.preview.forms import Arguments
 from bot.preview.inline import check_answer, posted
 from bot.storage.address import Address
-from bot.storage.outbox import Call, Outbox
+from bot.storage.calls import Call
+from bot.storage.outbox import Outbox
 from bot.telegram.html import utf16_length
 from bot.telegram.inline import InlineAsked, inline_answer
 from dialogs.engine import turn

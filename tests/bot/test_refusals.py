@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.storage.outbox import Call
+from bot.storage.calls import Call, most_attempts
 from bot.telegram.plain import as_plain_text
-from bot.telegram.refusals import backoff, judge, most_attempts
+from bot.telegram.refusals import backoff, judge
 from bot.telegram.transport import ApiAnswerError, MaybeSentError, NotSentError
 from bot.telegram.verdicts import (
     Arrived,

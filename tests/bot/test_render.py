@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.storage.outbox import Call
+from bot.storage.calls import Call
 from bot.telegram.render import Pressed, Target, as_new_message, render
 from dialogs.says import Button, Heading, Paragraph, PressButton, Say, SayMode
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.storage.address import Address
+from bot.storage.calls import Call
 from bot.storage.cases import CaseChangedError, Cases, NewCase
 from bot.storage.connection import Connection
 from bot.storage.erasure import bots_of, erase
@@ -13,7 +14,7 @@ from bot.storage.funnel import Funnel, Mark, Step
 from bot.storage.guest_links import GuestLinks
 from bot.storage.handovers import Handovers
 from bot.storage.inbox import Inbox, Received
-from bot.storage.outbox import Call, Outbox
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.store import Store
 from bot.storage.timers import Timers

@@ -15,13 +15,14 @@ from bot.retention import Retention
 from bot.service import Tuning
 from bot.staff_chat import StaffChat
 from bot.storage.address import Address
+from bot.storage.calls import Call
 from bot.storage.cases import Cases, NewCase
 from bot.storage.chores import Chores
 from bot.storage.connection import Connection
 from bot.storage.guest_links import GuestLinks
 from bot.storage.handovers import Handovers
 from bot.storage.inbox import Inbox, Received
-from bot.storage.outbox import Call, Outbox
+from bot.storage.outbox import Outbox
 from bot.storage.retention import TRAFFIC_DAYS, strip_cases
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.store import Store

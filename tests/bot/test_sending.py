@@ -6,9 +6,11 @@ import pytest
 
 from bot.service import Tuning
 from bot.storage.address import Address
+from bot.storage.calls import Call, answer_lane
 from bot.storage.connection import Connection
-from bot.storage.outbox import Call, Outbox
+from bot.storage.outbox import Outbox
 from bot.telegram.pace import Bucket, RateRules
+from bot.telegram.render import TAP_SECONDS
 from dialogs.world import World
 from tests.bot.rig import NOW, Person, Town, at_work, open_store, table, until
 
@@ -206,3 +208,21 @@ async def test_our_own_rules_keep_telegrams(town: Town, database: Address, stage
         heard = await person.hear(18)
     assert heard == [*(f"n{number}" for number in range(17)), "said 1: first"]
     assert states(database) == [("sent", 0, None)] * 18
+
+
+@pytest.mark.parametrize("fault", [{"delay": 0, "drop": True}, None])
+async def test_what_nobody_misses_later_is_no_alarm_for_staff(
+    town: Town, database: Address, stage: World, person: Person, fault: dict[str, Any] | None
+) -> None:
+    """An answer to a tap that may have arrived, or that is too old, is at its end without a word to anybody."""
+    lane = answer_lane("7", person.id)
+    await put(database, Call("answerCallbackQuery", person.id, lane, {"callback_query_id": "7"}))
+    if fault is not None:
+        await town.post("faults", method="answercallbackquery", **fault)
+    later = 0 if fault is not None else TAP_SECONDS + 1
+    async with at_work(town.base, database, stage, clock=lambda: NOW + later):
+        await person.hear(1)
+        await until(lambda: table(database, "SELECT count(*) FROM outbox WHERE slot IS NOT NULL") == [(0,)])
+    ended = table(database, "SELECT state FROM outbox WHERE method = 'answerCallbackQuery'")
+    assert ended == [("failed",) if fault is None else ("uncertain",)]
+    assert table(database, "SELECT count(*) FROM incidents") == [(0,)]

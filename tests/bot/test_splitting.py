@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.preview.limits import ENTITIES, TEXT_LENGTH
 from bot.preview.markup import parse_html
-from bot.storage.outbox import Call
+from bot.storage.calls import Call
 from bot.telegram.html import as_html, utf16_length
 from bot.telegram.splitting import MARKUP_LENGTH, split
 from dialogs.says import Block, Bold, Folded, Line, Link, Moment, Paragraph, Span

@@ -7,9 +7,10 @@ import pytest
 
 from bot.priority import Priority
 from bot.storage.backlog import backlog
+from bot.storage.calls import Call, Placed, answer_lane
 from bot.storage.connection import Connection
 from bot.storage.inbox import Inbox
-from bot.storage.outbox import Call, Outbox, Placed, answer_lane
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import ChangedMeanwhileError, Kept, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import SLOTS, InboxState, slot_of

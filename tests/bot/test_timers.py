@@ -2,7 +2,8 @@
 
 from bot.service import Tuning
 from bot.storage.address import Address
-from bot.storage.outbox import Call, Outbox
+from bot.storage.calls import Call
+from bot.storage.outbox import Outbox
 from dialogs.events import Alarm
 from dialogs.world import World
 from tests.bot.rig import NOW, TOKEN, Later, Town, at_work, open_store, table, until

@@ -12,13 +12,14 @@ from click.testing import CliRunner, Result
 from bot.cli.group import visabot
 from bot.errors import StartError
 from bot.storage.address import Address
+from bot.storage.calls import Call
 from bot.storage.cases import Cases, NewCase
 from bot.storage.connection import Connection
 from bot.storage.guest_links import GuestLinks
 from bot.storage.handovers import Handovers
 from bot.storage.inbox import Inbox, Received
 from bot.storage.keys import key_file_of, read_key_file
-from bot.storage.outbox import Call, Outbox
+from bot.storage.outbox import Outbox
 from bot.storage.sessions import Kept, Sessions
 from bot.storage.store import Store
 from bot.storage.tables import NOTHING_KEPT, SEALED

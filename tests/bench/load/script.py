@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from bot.loading import load_world
-from bot.storage.outbox import Call
+from bot.storage.calls import Call
 from bot.telegram.render import Pressed, Target, render
 from dialogs.engine import turn
 from dialogs.events import Command, Event, Press, Text

@@ -176,7 +176,10 @@ def test_every_kind_has_its_words(language: Language) -> None:
 def test_staff_read_russian() -> None:
     voice = Voice(Texts.load(), STAFF_LANGUAGE)
     told = to_plain(say_news(voice, News(Alert(AlertKind.OVERDUE, 2, "legal", "2026-11-21"))))
-    assert told.startswith("Ответственный: legal. Срок проверки прошёл: 2 ответа или факта, срок: 21 ноября 2026 г.")
+    assert told == (
+        "Ответственный: legal. Срок проверки прошёл: 2 ответа или факта, "
+        "самый ранний срок: 21 ноября 2026 г. (список: visabot answers stale)"
+    )
 
 
 def test_no_text_lies_unused() -> None:

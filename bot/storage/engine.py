@@ -35,6 +35,9 @@ class Engine(Protocol):
     def is_unavailable(self, error: Exception) -> bool:
         """Whether the database could not do its work now, so that the same may be tried again."""
 
+    def is_contended(self, error: Exception) -> bool:
+        """Whether somebody else held a row for too long: other work may go on without it."""
+
     async def forget_deleted(self) -> None:
         """Overwrite what was deleted, as far as the engine can be told to."""
 

@@ -31,6 +31,9 @@ _FAULTS = (asyncpg.IntegrityConstraintViolationError, asyncpg.SyntaxOrAccessErro
 """Errors of the statement, which will not go away by themselves."""
 
 
+_CONTENDED = (asyncpg.LockNotAvailableError.sqlstate, asyncpg.DeadlockDetectedError.sqlstate)
+
+
 class _Both:
     """A connection for statements of SQLAlchemy, and the driver's own for prepared ones."""
 
@@ -149,6 +152,10 @@ class PostgresEngine:
             return not isinstance(error, IntegrityError | ProgrammingError | DataError)
         known = isinstance(error, OSError | TimeoutError | asyncpg.PostgresError | asyncpg.InterfaceError)
         return known and not isinstance(error, _FAULTS)
+
+    def is_contended(self, error: Exception) -> bool:
+        found = error.orig if isinstance(error, DBAPIError) else error
+        return getattr(found, "sqlstate", None) in _CONTENDED
 
     async def forget_deleted(self) -> None:
         """Nothing to do: PostgreSQL reuses the place of deleted rows by itself, and they are sealed."""

@@ -137,6 +137,9 @@ class SqliteEngine:
         found = error.orig if isinstance(error, DBAPIError) else error
         return isinstance(found, sqlite3.Error) and getattr(found, "sqlite_errorcode", 0) & 0xFF not in _FAULTS
 
+    def is_contended(self, error: Exception) -> bool:  # noqa: ARG002 - one writer at a time, and no rows are locked
+        return False
+
     async def forget_deleted(self) -> None:
         """Move the write-ahead log into the database and empty it: what was overwritten is then nowhere any more."""
 

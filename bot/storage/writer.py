@@ -106,6 +106,8 @@ class Writer:
             outcomes = await self._commit(batch)
             written = True
         except Exception as error:
+            if len(batch) > 1 and self._engine.is_contended(error):
+                return False
             if self._engine.is_unavailable(error):
                 outcomes = [unavailable(error)] * len(batch)
             elif len(batch) > 1:

@@ -215,3 +215,22 @@ async def test_a_snapshot_sees_one_moment(store: Store) -> None:
         await store.write(receiving(store, 1))
         assert (await connection.execute(text("SELECT count(*) FROM inbox"))).scalar_one() == 0
     assert await rows(store, "SELECT count(*) FROM inbox") == [(1,)]
+
+
+@pytest.mark.postgresql
+async def test_a_row_that_somebody_else_holds_stops_its_own_job_alone(store: Store) -> None:
+    """Another process may be stopped in the middle of a turn: its chat waits, and no other does."""
+    await store.write(receiving(store, 1))
+
+    async def held(connection: Connection) -> int:
+        await connection.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        await connection.execute(text("UPDATE inbox SET tries = 1 WHERE update_id = 1"))
+        return 1
+
+    async with store.engine.transaction() as other:
+        await other.execute(text("SELECT id FROM inbox WHERE update_id = 1 FOR UPDATE"))
+        jobs = (receiving(store, 2, "8"), held, receiving(store, 3, "9"))
+        done = await asyncio.gather(*(store.write(job) for job in jobs), return_exceptions=True)
+    assert (done[0], done[2]) == (1, 1)
+    assert isinstance(done[1], StoreUnavailableError)
+    assert await rows(store, "SELECT update_id, tries FROM inbox ORDER BY update_id") == [(1, 0), (2, 0), (3, 0)]
